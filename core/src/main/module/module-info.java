@@ -1,0 +1,13 @@
+/**
+ * Allocators over off-heap memory, and the run-time that woven classes call.
+ *
+ * <p>The packages are layers, lowest first; a lower one never uses a higher one: {@code memory},
+ * {@code allocator}, {@code heap}, {@code array}, {@code jfr}, and {@code io.offheap} with what a
+ * user needs. A test holds the order.
+ */
+module io.offheap.core {
+  requires static transitive org.jspecify;
+  requires static jdk.jfr;
+
+  exports io.offheap;
+}
