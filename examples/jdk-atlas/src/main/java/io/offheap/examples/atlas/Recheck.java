@@ -1,0 +1,63 @@
+package io.offheap.examples.atlas;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Reads some of the classes again and compares them with what the graph holds of them. */
+final class Recheck {
+  private static final int EVERY = 8;
+
+  private final CallGraph graph;
+
+  Recheck(CallGraph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Checks every eighth class, starting with a different one each round.
+   *
+   * @return how many methods were compared
+   * @throws IllegalStateException if one of them differs
+   */
+  int check(Set<String> modules, int round) throws IOException {
+    int compared = 0;
+    try (JdkClasses jdk = new JdkClasses()) {
+      List<Path> files = jdk.find(modules);
+      for (int i = round % EVERY; i < files.size(); i += EVERY) {
+        ClassModel model = ClassFile.of().parse(Files.readAllBytes(files.get(i)));
+        for (MethodModel method : model.methods()) {
+          check(model.thisClass().asInternalName().replace('/', '.'), method);
+          compared++;
+        }
+      }
+    }
+    return compared;
+  }
+
+  private void check(String className, MethodModel method) {
+    String name = method.methodName().stringValue() + method.methodType().stringValue();
+    int id = graph.methods().find(className, name);
+    if (id == NameTable.ABSENT
+        || graph.methods().codeBytes(id) != ClassScanner.codeBytes(method)
+        || graph.callsIn(id) < invocations(method)) {
+      throw new IllegalStateException(className + "." + name + " is not what it was");
+    }
+  }
+
+  private static long invocations(MethodModel method) {
+    if (method.code().isEmpty()) return 0;
+    long count = 0;
+    for (CodeElement element : method.code().get()) {
+      if (element instanceof InvokeInstruction) count++;
+    }
+    return count;
+  }
+}
