@@ -19,39 +19,43 @@ public final class Atlas {
   /** Runs the program; exit status 2 means that the arguments make no sense. */
   public static void main(String[] args) throws IOException {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    int status = run(List.of(args), out, System.err);
+    out.flush();
+    if (status != 0) System.exit(status);
+  }
+
+  /** Runs the program with these arguments; returns its exit status. */
+  static int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
     try {
-      new Atlas(out, System.err).run(Options.parse(List.of(args)));
+      Options options = Options.parse(arguments);
+      if (options.help()) out.print(Options.USAGE);
+      else new Atlas(out, err).run(options);
+      return 0;
     } catch (IllegalArgumentException e) {
-      System.err.println("jdk-atlas: " + e.getMessage());
-      System.exit(2);
-    } finally {
-      out.flush();
+      err.println("jdk-atlas: " + e.getMessage());
+      return 2;
     }
   }
 
   private void run(Options options) throws IOException {
-    if (options.help()) {
-      out.print(Options.USAGE);
-      return;
-    }
     long start = System.nanoTime();
-    CallGraph graph = new Reader(err).read(options.modules());
-    int from = graph.classes().find(options.from());
-    if (from == NameTable.ABSENT || !graph.classes().isDeclared(from)) {
+    Jdk jdk = new Reader(err).read(options.modules());
+    int from = jdk.classes().find(options.from());
+    if (from == NameTable.ABSENT || !jdk.classes().isDeclared(from)) {
       throw new IllegalArgumentException("no class " + options.from() + " in what was read");
     }
     err.printf(
         Locale.ROOT,
         "%,d classes, %,d methods, %,d calls read in %.1f s%n",
-        graph.classes().declaredCount(),
-        graph.methodCount(),
-        graph.callCount(),
+        jdk.classes().declaredCount(),
+        jdk.methods().size(),
+        jdk.calls().size(),
         secondsSince(start));
     err.println("Java heap in use after a collection: " + heapInUse() / 1_000_000 + " MB");
 
-    String report = analyse(graph, options);
+    String report = analyse(jdk, options);
     for (int round = 2; round <= options.repeat(); round++) {
-      int compared = new Recheck(graph).check(options.modules(), round);
+      int compared = new Recheck(jdk).check(options.modules(), round);
       err.printf(
           Locale.ROOT,
           "%.1f s: read %,d methods again, analysis %d of %d%n",
@@ -59,7 +63,7 @@ public final class Atlas {
           compared,
           round,
           options.repeat());
-      if (!analyse(graph, options).equals(report)) {
+      if (!analyse(jdk, options).equals(report)) {
         throw new IllegalStateException("analysis " + round + " gave another result");
       }
     }
@@ -67,8 +71,8 @@ public final class Atlas {
     err.printf(Locale.ROOT, "done in %.1f s%n", secondsSince(start));
   }
 
-  private static String analyse(CallGraph graph, Options options) {
-    return Report.of(graph, options.from(), options.top());
+  private static String analyse(Jdk jdk, Options options) {
+    return Report.of(jdk, options.from(), options.top());
   }
 
   private static double secondsSince(long nanoTime) {

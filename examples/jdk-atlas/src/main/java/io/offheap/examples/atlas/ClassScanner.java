@@ -11,86 +11,149 @@ import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.LoadableConstantEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
+import java.lang.classfile.constantpool.StringEntry;
+import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.NewObjectInstruction;
 
 /**
- * Reads class files into a graph. A call is an instruction that invokes a method; a lambda or a
+ * Reads class files into tables. A call is an instruction that invokes a method; a lambda or a
  * method reference counts as a call of what it stands for, at the place where it is created.
  */
 final class ClassScanner {
-  private static final ClassFile PARSER =
-      ClassFile.of(
-          ClassFile.DebugElementsOption.PASS_DEBUG,
-          ClassFile.LineNumbersOption.PASS_LINE_NUMBERS,
-          ClassFile.AttributesProcessingOption.PASS_ALL_ATTRIBUTES);
+  private final ClassTable classes = new ClassTable();
+  private final MethodTable methods = new MethodTable();
+  private final MemberTable fields = new MemberTable();
+  private final NameTable strings = new NameTable();
+  private final Rows methodsOf = new Rows();
+  private final Rows calls = new Rows();
+  private final LineTable callLines = new LineTable();
+  private final Rows fieldUses = new Rows();
+  private final Rows stringUses = new Rows();
+  private final Rows creations = new Rows();
 
-  private final CallGraph graph;
-
-  ClassScanner(CallGraph graph) {
-    this.graph = graph;
-  }
-
-  /** Adds the class, its methods and the calls in them. */
+  /** Adds the class, its methods and what they use. */
   void add(byte[] classFile) {
-    ClassModel model = PARSER.parse(classFile);
+    ClassModel model = ClassFile.of().parse(classFile);
     String className = dotted(model.thisClass());
-    ClassTable classes = graph.classes();
     int owner = classes.intern(className);
     classes.declare(
         owner,
-        model.superclass().map(entry -> classes.intern(dotted(entry))).orElse(ClassTable.NONE),
-        model.interfaces().stream().mapToInt(entry -> classes.intern(dotted(entry))).toArray());
+        model.superclass().map(this::classOf).orElse(ClassTable.NONE),
+        model.interfaces().stream().mapToInt(this::classOf).toArray());
+    methodsOf.begin(owner);
 
-    // The number of the method plus one that a constant-pool entry refers to, once it is known.
-    int[] targets = new int[model.constantPool().size()];
+    // By entry of the constant pool: the number of the member it refers to plus one, once known.
+    int[] known = new int[model.constantPool().size()];
     for (MethodModel method : model.methods()) {
-      String name = method.methodName().stringValue() + method.methodType().stringValue();
-      int id = graph.methods().intern(owner, className, name);
-      graph.beginMethod(id);
-      graph.methods().declare(id, codeBytes(method));
-      method.code().ifPresent(code -> addCalls(id, code, targets));
+      int id = methods.members().intern(owner, className, nameOf(method));
+      methods.declare(id, codeBytes(method), method.flags().flagsMask());
+      methodsOf.add(id);
+      calls.begin(id);
+      fieldUses.begin(id);
+      stringUses.begin(id);
+      creations.begin(id);
+      method.code().ifPresent(code -> addUses(code, known));
     }
+  }
+
+  /** All that was added, complete with what follows from it. */
+  Jdk finish() {
+    Inheritance.resolve(classes, methods, calls);
+    Rows overridden = Overriding.find(classes, methods, methodsOf);
+    classes.trim();
+    methods.trim();
+    fields.trim();
+    strings.trim();
+    callLines.trim();
+    methodsOf.trim(classes.size());
+    for (Rows byMethod : new Rows[] {calls, fieldUses, stringUses, creations, overridden}) {
+      byMethod.trim(methods.size());
+    }
+    return new Jdk(
+        classes,
+        methods,
+        fields,
+        strings,
+        calls,
+        callLines,
+        calls.transposed(methods.size()),
+        fieldUses,
+        fieldUses.transposed(fields.size()),
+        stringUses,
+        stringUses.transposed(strings.size()),
+        creations,
+        methodsOf,
+        overridden,
+        overridden.transposed(methods.size()));
+  }
+
+  static String nameOf(MethodModel method) {
+    return method.methodName().stringValue() + method.methodType().stringValue();
   }
 
   static int codeBytes(MethodModel method) {
     return method.findAttribute(Attributes.code()).map(code -> code.codeLength()).orElse(0);
   }
 
-  private void addCalls(int method, CodeModel code, int[] targets) {
+  static String dotted(ClassEntry entry) {
+    return entry.asInternalName().replace('/', '.');
+  }
+
+  private void addUses(CodeModel code, int[] known) {
     int line = 0;
     for (CodeElement element : code) {
       switch (element) {
         case LineNumber number -> line = number.line();
-        case InvokeInstruction call -> graph.addCall(method, target(call.method(), targets), line);
+        case InvokeInstruction call -> addCall(method(call.method(), known), line);
         case InvokeDynamicInstruction dynamic -> {
           for (LoadableConstantEntry argument : dynamic.invokedynamic().bootstrap().arguments()) {
             if (argument instanceof MethodHandleEntry handle
                 && !(handle.reference() instanceof FieldRefEntry)) {
-              graph.addCall(method, target(handle.reference(), targets), line);
+              addCall(method(handle.reference(), known), line);
             }
           }
         }
+        case FieldInstruction use -> fieldUses.add(field(use.field(), known));
+        case NewObjectInstruction creation -> creations.add(classOf(creation.className()));
+        case LoadConstantInstruction load when load.constantEntry() instanceof StringEntry string ->
+            stringUses.add(strings.intern(string.stringValue()));
         default -> {}
       }
     }
   }
 
-  private int target(MemberRefEntry reference, int[] targets) {
-    int known = targets[reference.index()];
-    if (known != 0) return known - 1;
-    // Arrays have the methods of Object.
-    String ownerName =
-        reference.owner().asSymbol().isArray() ? "java.lang.Object" : dotted(reference.owner());
-    int owner = graph.classes().intern(ownerName);
-    String name = reference.name().stringValue() + reference.type().stringValue();
-    int id = graph.methods().intern(owner, ownerName, name);
-    targets[reference.index()] = id + 1;
-    return id;
+  private void addCall(int target, int line) {
+    calls.add(target);
+    callLines.add(line);
   }
 
-  private static String dotted(ClassEntry entry) {
-    return entry.asInternalName().replace('/', '.');
+  private int method(MemberRefEntry reference, int[] known) {
+    int index = reference.index();
+    if (known[index] == 0) {
+      // Arrays have the methods of Object.
+      boolean ofArray = reference.owner().asInternalName().startsWith("[");
+      String ownerName = ofArray ? "java.lang.Object" : dotted(reference.owner());
+      String name = reference.name().stringValue() + reference.type().stringValue();
+      known[index] = methods.members().intern(classes.intern(ownerName), ownerName, name) + 1;
+    }
+    return known[index] - 1;
+  }
+
+  private int field(FieldRefEntry reference, int[] known) {
+    int index = reference.index();
+    if (known[index] == 0) {
+      String ownerName = dotted(reference.owner());
+      String name = reference.name().stringValue() + ":" + reference.type().stringValue();
+      known[index] = fields.intern(classes.intern(ownerName), ownerName, name) + 1;
+    }
+    return known[index] - 1;
+  }
+
+  private int classOf(ClassEntry entry) {
+    return classes.intern(dotted(entry));
   }
 }

@@ -53,8 +53,9 @@ final class ClassTable {
     return names.get(id);
   }
 
+  /** Whether the class file was read; false for {@link #NONE}. */
   boolean isDeclared(int id) {
-    return superclasses[id] != NOT_DECLARED;
+    return id != NONE && superclasses[id] != NOT_DECLARED;
   }
 
   /** The superclass of a declared class, or {@link #NONE}. */

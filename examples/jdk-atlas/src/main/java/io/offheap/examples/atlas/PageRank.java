@@ -15,50 +15,46 @@ final class PageRank {
   private static final double ENOUGH = 1e-10;
   private static final int MAX_ROUNDS = 100;
 
-  private final CallGraph graph;
+  private final Rows calls;
+  private final Rows callers;
+
+  /** By method. */
   private double @OffHeap [] ranks;
 
-  /** By method: its rank divided by the number of its calls. */
+  /** By method: its rank divided by the number of its calls, what each of those hands on. */
   private double @OffHeap [] shares;
 
-  private int rounds;
-
-  PageRank(CallGraph graph) {
-    this.graph = graph;
-    ranks = new double[graph.methodCount()];
-    shares = new double[graph.methodCount()];
-    Arrays.fill(ranks, 1.0 / Math.max(1, ranks.length));
-    double change;
-    do {
+  PageRank(Rows calls, Rows callers, int methodCount) {
+    this.calls = calls;
+    this.callers = callers;
+    ranks = new double[methodCount];
+    shares = new double[methodCount];
+    Arrays.fill(ranks, 1.0 / methodCount);
+    double change = 1;
+    for (int round = 0; round < MAX_ROUNDS && change > ENOUGH; round++) {
       change = improve();
-      rounds++;
-    } while (change > ENOUGH && rounds < MAX_ROUNDS);
+    }
   }
 
   double rank(int method) {
     return ranks[method];
   }
 
-  /** How many times the ranks had to be improved. */
-  int rounds() {
-    return rounds;
-  }
-
   /** Lets each method hand on its rank to what it calls; returns by how much the ranks changed. */
   private double improve() {
     double idle = 0;
     for (int method = 0; method < ranks.length; method++) {
-      int calls = graph.callsIn(method);
-      if (calls == 0) idle += ranks[method];
-      else shares[method] = ranks[method] / calls;
+      int count = calls.size(method);
+      if (count == 0) idle += ranks[method];
+      else shares[method] = ranks[method] / count;
     }
     double base = (1 - DAMPING + DAMPING * idle) / ranks.length;
     double change = 0;
     for (int method = 0; method < ranks.length; method++) {
       double sum = 0;
-      int to = graph.callersTo(method);
-      for (int i = graph.callersFrom(method); i < to; i++) {
-        sum += shares[graph.caller(i)];
+      int to = callers.to(method);
+      for (int i = callers.from(method); i < to; i++) {
+        sum += shares[callers.value(i)];
       }
       double rank = base + DAMPING * sum;
       change += Math.abs(rank - ranks[method]);

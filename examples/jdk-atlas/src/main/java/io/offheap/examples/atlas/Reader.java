@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the JDK into a graph, and says how far it is. */
+/** Reads the JDK, and says how far it is. */
 final class Reader {
   private static final int CLASSES_PER_MESSAGE = 5_000;
 
@@ -17,10 +17,9 @@ final class Reader {
     this.progress = progress;
   }
 
-  /** The graph of these modules, or of all modules if the set is empty. */
-  CallGraph read(Set<String> modules) throws IOException {
-    CallGraph graph = new CallGraph();
-    ClassScanner scanner = new ClassScanner(graph);
+  /** These modules, or of all modules if the set is empty. */
+  Jdk read(Set<String> modules) throws IOException {
+    ClassScanner scanner = new ClassScanner();
     try (JdkClasses jdk = new JdkClasses()) {
       List<Path> files = jdk.find(modules);
       for (int i = 0; i < files.size(); i++) {
@@ -29,8 +28,7 @@ final class Reader {
         scanner.add(Files.readAllBytes(files.get(i)));
       }
     }
-    Inheritance.resolve(graph);
-    graph.finish();
-    return graph;
+    progress.println("working out inheritance");
+    return scanner.finish();
   }
 }

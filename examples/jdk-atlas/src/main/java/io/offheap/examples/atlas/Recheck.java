@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Reads some of the classes again and compares them with what the graph holds of them. */
+/** Reads some of the classes again and compares them with what is held of them. */
 final class Recheck {
   private static final int EVERY = 8;
 
-  private final CallGraph graph;
+  private final Jdk jdk;
 
-  Recheck(CallGraph graph) {
-    this.graph = graph;
+  Recheck(Jdk jdk) {
+    this.jdk = jdk;
   }
 
   /**
@@ -29,12 +29,12 @@ final class Recheck {
    */
   int check(Set<String> modules, int round) throws IOException {
     int compared = 0;
-    try (JdkClasses jdk = new JdkClasses()) {
-      List<Path> files = jdk.find(modules);
+    try (JdkClasses classes = new JdkClasses()) {
+      List<Path> files = classes.find(modules);
       for (int i = round % EVERY; i < files.size(); i += EVERY) {
         ClassModel model = ClassFile.of().parse(Files.readAllBytes(files.get(i)));
         for (MethodModel method : model.methods()) {
-          check(model.thisClass().asInternalName().replace('/', '.'), method);
+          check(ClassScanner.dotted(model.thisClass()), method);
           compared++;
         }
       }
@@ -43,11 +43,11 @@ final class Recheck {
   }
 
   private void check(String className, MethodModel method) {
-    String name = method.methodName().stringValue() + method.methodType().stringValue();
-    int id = graph.methods().find(className, name);
+    String name = ClassScanner.nameOf(method);
+    int id = jdk.methods().members().find(className, name);
     if (id == NameTable.ABSENT
-        || graph.methods().codeBytes(id) != ClassScanner.codeBytes(method)
-        || graph.callsIn(id) < invocations(method)) {
+        || jdk.methods().codeBytes(id) != ClassScanner.codeBytes(method)
+        || jdk.calls().size(id) < invocations(method)) {
       throw new IllegalStateException(className + "." + name + " is not what it was");
     }
   }

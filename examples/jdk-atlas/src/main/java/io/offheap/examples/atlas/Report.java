@@ -1,89 +1,131 @@
 package io.offheap.examples.atlas;
 
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** What the atlas has to say, as text. */
 final class Report {
-  private final CallGraph graph;
-  private final MethodTable methods;
-  private final int top;
-  private final Formatter text = new Formatter(Locale.ROOT);
+  private static final int MAX_TEXT = 70;
+  private static final int STEPS_PER_LINE = 5;
+  private static final String COUNT = "%,12.0f";
 
-  private Report(CallGraph graph, int top) {
-    this.graph = graph;
-    this.methods = graph.methods();
+  private final Jdk jdk;
+  private final int top;
+  private final Formatter out = new Formatter(Locale.ROOT);
+
+  private Report(Jdk jdk, int top) {
+    this.jdk = jdk;
     this.top = top;
   }
 
-  /** Analyses the graph and describes it; the same graph gives the same text. */
-  static String of(CallGraph graph, String fromClass, int top) {
-    Report report = new Report(graph, top);
+  /** Analyses what was read and describes it; the same data gives the same text. */
+  static String of(Jdk jdk, String fromClass, int top) {
+    Report report = new Report(jdk, top);
     report.totals();
-    report.mostCalled();
-    report.mostCentral(new PageRank(graph));
-    report.largest();
-    report.reachable(fromClass, new Reachability(graph, graph.classes().find(fromClass)));
-    return report.text.toString();
+    report.members();
+    report.strings();
+    report.reachable(fromClass, new Reachability(jdk, jdk.classes().find(fromClass)));
+    return report.out.toString();
   }
 
   private void totals() {
-    text.format(
+    MethodTable methods = jdk.methods();
+    out.format(
         "%,d classes, %,d methods and %,d more that are only referred to, %,d calls\n",
-        graph.classes().declaredCount(),
+        jdk.classes().declaredCount(),
         methods.declaredCount(),
         methods.size() - methods.declaredCount(),
-        graph.callCount());
+        jdk.calls().size());
   }
 
-  private void mostCalled() {
-    heading("Most called", "calls");
-    for (int method : new Ranking(methods, top, graph::callsOf).methods()) {
-      text.format("%,12d  %s\n", graph.callsOf(method), methods.displayName(method));
-    }
+  private void members() {
+    NameTable methods = jdk.methods().members().names();
+    IntFunction<String> name = method -> methodName(methods.get(method));
+    PageRank ranks = new PageRank(jdk.calls(), jdk.callers(), methods.size());
+    list("Most called methods, calls", methods, COUNT, jdk.callers()::size, name);
+    list("Most central methods, rank", methods, "%12.6f", ranks::rank, name);
+    list("Largest methods, bytes of code", methods, COUNT, jdk.methods()::codeBytes, name);
+    list("Most overridden methods, times", methods, COUNT, jdk.overriders()::size, name);
+
+    NameTable fields = jdk.fields().names();
+    list(
+        "Most used fields, uses",
+        fields,
+        COUNT,
+        jdk.fieldUsers()::size,
+        id -> fieldName(fields.get(id)));
   }
 
-  private void mostCentral(PageRank ranks) {
-    heading("Most central", "rank");
-    for (int method : new Ranking(methods, top, ranks::rank).methods()) {
-      text.format("%12.6f  %s\n", ranks.rank(method), methods.displayName(method));
-    }
+  private void strings() {
+    NameTable strings = jdk.strings();
+    list(
+        "Most repeated strings, uses",
+        strings,
+        COUNT,
+        jdk.stringUsers()::size,
+        id -> quoted(strings.get(id)));
   }
 
-  private void largest() {
-    heading("Largest", "bytes");
-    for (int method : new Ranking(methods, top, methods::codeBytes).methods()) {
-      text.format("%,12d  %s\n", methods.codeBytes(method), methods.displayName(method));
+  /** A title, and below it those that score most, each with its score. */
+  private void list(
+      String title,
+      NameTable names,
+      String scoreFormat,
+      IntToDoubleFunction score,
+      IntFunction<String> label) {
+    out.format("\n%s\n", title);
+    for (int id : new Ranking(names, top, score).ids()) {
+      out.format(scoreFormat + "  %s\n", score.applyAsDouble(id), label.apply(id));
     }
   }
 
   private void reachable(String fromClass, Reachability reachability) {
-    text.format("\nReachable from %s: %,d methods\n", fromClass, reachability.count());
+    out.format("\nMay run from %s: %,d methods\n", fromClass, reachability.count());
     int[] perStep = reachability.perStep();
+    int sum = 0;
     for (int step = 0; step < perStep.length; step++) {
-      text.format("%,12d  after %d calls\n", perStep[step], step);
+      sum += perStep[step];
+      if (step % STEPS_PER_LINE == 0) out.format("%,12d  within %d steps\n", sum, step);
     }
     List<Integer> chain = reachability.longestChain();
     if (chain.isEmpty()) return;
-    text.format("\nOne of the farthest\n");
+    out.format("\nOne of the farthest\n");
     for (int i = 0; i < chain.size(); i++) {
-      String line = i == 0 ? "" : "line " + lineOfCall(chain.get(i - 1), chain.get(i));
-      text.format("%12s  %s\n", line, methods.displayName(chain.get(i)));
+      String step = i == 0 ? "" : step(chain.get(i - 1), chain.get(i));
+      out.format("%12s  %s\n", step, methodName(jdk.methods().members().names().get(chain.get(i))));
     }
   }
 
-  /** The line of the first call in the one method of the other. */
-  private int lineOfCall(int caller, int target) {
-    int call = graph.callsFrom(caller);
-    while (graph.target(call) != target) {
-      call++;
+  /** How one method leads to the other: by a call on some line, or as what may run in its place. */
+  private String step(int from, int to) {
+    for (int call = jdk.calls().from(from); call < jdk.calls().to(from); call++) {
+      if (jdk.calls().value(call) == to) return "line " + jdk.callLines().line(call);
     }
-    return graph.line(call);
+    return "as";
   }
 
-  private void heading(String title, String unit) {
-    text.format("\n%s\n", title);
-    text.format("%12s  method\n", unit);
+  /** As Java programmers write it: {@code java.util.ArrayList.get(int)}. */
+  private static String methodName(String fullName) {
+    int descriptor = fullName.indexOf('(');
+    return MethodTypeDesc.ofDescriptor(fullName.substring(descriptor)).parameterList().stream()
+        .map(ClassDesc::displayName)
+        .collect(Collectors.joining(", ", fullName.substring(0, descriptor) + "(", ")"));
+  }
+
+  private static String fieldName(String fullName) {
+    int descriptor = fullName.indexOf(':') + 1;
+    String type = ClassDesc.ofDescriptor(fullName.substring(descriptor)).displayName();
+    return type + " " + fullName.substring(0, descriptor - 1);
+  }
+
+  private static String quoted(String text) {
+    String shown = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+    return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
   }
 }
