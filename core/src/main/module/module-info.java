@@ -8,6 +8,8 @@
 module io.offheap.core {
   requires static transitive org.jspecify;
   requires static jdk.jfr;
+  requires static jdk.management; // where no file tells the machine's memory
 
   exports io.offheap;
+  exports io.offheap.memory;
 }
