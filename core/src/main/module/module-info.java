@@ -12,4 +12,5 @@ module io.offheap.core {
 
   exports io.offheap;
   exports io.offheap.memory;
+  exports io.offheap.allocator;
 }
