@@ -81,7 +81,7 @@ class SharedByteAllocatorTest {
     Random random = new Random(seed);
     List<Long> live = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
-      if (live.size() < 50 || random.nextBoolean() && live.size() < 100) {
+      if (live.size() < 50 || (random.nextBoolean() && live.size() < 100)) {
         live.add(allocator.allocate(Layout.ofBytes(1 + random.nextInt(5000))));
       } else {
         allocator.free(live.remove(random.nextInt(live.size())));
