@@ -51,7 +51,7 @@ public final class Atlas {
         jdk.methods().size(),
         jdk.calls().size(),
         secondsSince(start));
-    err.println("Java heap in use after a collection: " + heapInUse() / 1_000_000 + " MB");
+    err.println("Java heap in use after a collection: " + (heapInUse() >> 20) + " MB");
 
     String report = analyse(jdk, options);
     for (int round = 2; round <= options.repeat(); round++) {

@@ -1,0 +1,61 @@
+package io.offheap.profiles;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
+
+/** Reads recordings from files, and says what is wrong with those that are none. */
+final class Recordings {
+  private Recordings() {}
+
+  /**
+   * Hands all events of the recording to the consumer, in the order of the file.
+   *
+   * @throws BadInputException if there is no such file, or it is not a complete recording
+   */
+  static void read(Path file, Consumer<RecordedEvent> consumer) throws BadInputException {
+    if (!Files.isRegularFile(file)) throw new BadInputException("no such file: " + file);
+    try (RecordingFile recording = open(file)) {
+      RecordedEvent event = next(recording, file);
+      while (event != null) {
+        consumer.accept(event);
+        event = next(recording, file);
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static RecordingFile open(Path file) throws BadInputException {
+    try {
+      if (Files.size(file) == 0) throw new BadInputException("the file is empty: " + file);
+      return new RecordingFile(file);
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static @Nullable RecordedEvent next(RecordingFile recording, Path file)
+      throws BadInputException {
+    try {
+      return recording.hasMoreEvents() ? recording.readEvent() : null;
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** The parser of the JDK fails in many ways on damaged files, also with unchecked exceptions. */
+  private static BadInputException unreadable(Path file, Exception cause) {
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new BadInputException(
+        "not a complete Flight Recorder file: "
+            + file
+            + " ("
+            + reason.lines().findFirst().orElse("")
+            + ")");
+  }
+}
