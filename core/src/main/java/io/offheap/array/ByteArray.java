@@ -1,0 +1,253 @@
+package io.offheap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for a {@code byte[]}. See {@link PrimitiveArray} for what handles promise.
+ *
+ * <p>The methods named like those of {@code java.util.Arrays} take handles for arrays and do the
+ * same, exceptions included; {@code ToHeap} marks those whose result is a {@code byte[]}.
+ */
+@SuppressWarnings("ReachabilityFenceUsage") // an access that throws has not touched memory
+public final class ByteArray extends PrimitiveArray {
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  private final byte @Nullable [] heap;
+
+  private ByteArray(int length) {
+    super(length, ElementKind.BYTE);
+    heap = isOffHeap() ? null : new byte[length];
+  }
+
+  private ByteArray(byte[] elements) {
+    super(elements.length);
+    heap = elements;
+  }
+
+  /**
+   * Makes an array of {@code length} elements, all 0.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
+   */
+  public static ByteArray allocate(int length) {
+    Failures.checkNewLength(length);
+    return new ByteArray(length);
+  }
+
+  /**
+   * Makes an array whose elements are on the Java heap in any case.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static ByteArray allocateOnHeap(int length) {
+    Failures.checkNewLength(length);
+    return new ByteArray(new byte[length]);
+  }
+
+  /**
+   * Returns an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public byte get(int index) {
+    try {
+      byte[] elements = heap;
+      if (elements != null) {
+        return elements[index];
+      }
+      byte value = memory.getAtIndex(JAVA_BYTE, index);
+      Reference.reachabilityFence(this);
+      return value;
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /**
+   * Replaces an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public void set(int index, byte value) {
+    try {
+      byte[] elements = heap;
+      if (elements != null) {
+        elements[index] = value;
+        return;
+      }
+      memory.setAtIndex(JAVA_BYTE, index, value);
+      Reference.reachabilityFence(this);
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /**
+   * Replaces an element by the lowest 8 bits of {@code value}, as the bytecode instruction does.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public void store(int index, int value) {
+    set(index, (byte) value);
+  }
+
+  /** {@code clone()}: a new array with the same elements. */
+  public ByteArray copy() {
+    return copyOf(this, length);
+  }
+
+  /** {@code clone()} to an array on the Java heap. */
+  public byte[] toHeap() {
+    return copyOfToHeap(this, length);
+  }
+
+  public static ByteArray copyOf(ByteArray original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  public static ByteArray copyOf(byte[] original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  private static ByteArray copyOf(Object original, int length, int newLength) {
+    ByteArray copy = allocate(newLength);
+    arraycopy(original, 0, copy, 0, Math.min(length, newLength));
+    return copy;
+  }
+
+  public static byte[] copyOfToHeap(ByteArray original, int newLength) {
+    int count = Math.min(lengthOf(original), newLength);
+    Failures.checkNewLength(newLength);
+    byte[] copy = new byte[newLength];
+    arraycopy(original, 0, copy, 0, count);
+    return copy;
+  }
+
+  public static ByteArray copyOfRange(ByteArray original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  public static ByteArray copyOfRange(byte[] original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  private static ByteArray copyOfRange(Object original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    ByteArray copy = allocate(newLength);
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static byte[] copyOfRangeToHeap(ByteArray original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    byte[] copy = new byte[newLength];
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static void fill(ByteArray array, byte value) {
+    fill(array, 0, lengthOf(array), value);
+  }
+
+  public static void fill(ByteArray array, int fromIndex, int toIndex, byte value) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    byte[] elements = array.heap;
+    if (elements != null) {
+      Arrays.fill(elements, fromIndex, toIndex, value);
+      return;
+    }
+    array.memory.asSlice(fromIndex, (long) toIndex - fromIndex).fill(value);
+    Reference.reachabilityFence(array);
+  }
+
+  public static void sort(ByteArray array) {
+    sort(array, 0, lengthOf(array));
+  }
+
+  public static void sort(ByteArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    byte[] elements = array.heap;
+    if (elements != null) {
+      Arrays.sort(elements, fromIndex, toIndex);
+      return;
+    }
+    byte[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.sort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
+  public static int binarySearch(ByteArray array, byte key) {
+    return Comparison.search(array, 0, lengthOf(array), key);
+  }
+
+  public static int binarySearch(ByteArray array, int fromIndex, int toIndex, byte key) {
+    return Comparison.search(array, fromIndex, toIndex, key);
+  }
+
+  public static boolean equals(@Nullable ByteArray a, @Nullable ByteArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(@Nullable ByteArray a, byte @Nullable [] b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(byte @Nullable [] a, @Nullable ByteArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static int mismatch(ByteArray a, ByteArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(ByteArray a, byte[] b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(byte[] a, ByteArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int compare(@Nullable ByteArray a, @Nullable ByteArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(@Nullable ByteArray a, byte @Nullable [] b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(byte @Nullable [] a, @Nullable ByteArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int hashCode(@Nullable ByteArray array) {
+    if (array == null) {
+      return 0;
+    }
+    int hash = 1;
+    for (int i = 0; i < array.length; i++) {
+      hash = 31 * hash + Byte.hashCode(array.get(i));
+    }
+    return hash;
+  }
+
+  public static String toString(@Nullable ByteArray array) {
+    return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  @Override
+  ElementKind kind() {
+    return ElementKind.BYTE;
+  }
+
+  @Override
+  MemorySegment heapSegment() {
+    byte[] elements = heap;
+    return elements == null ? MemorySegment.NULL : MemorySegment.ofArray(elements);
+  }
+}

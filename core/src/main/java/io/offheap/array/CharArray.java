@@ -1,0 +1,255 @@
+package io.offheap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_CHAR;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for a {@code char[]}. See {@link PrimitiveArray} for what handles promise.
+ *
+ * <p>The methods named like those of {@code java.util.Arrays} take handles for arrays and do the
+ * same, exceptions included; {@code ToHeap} marks those whose result is a {@code char[]}.
+ */
+@SuppressWarnings("ReachabilityFenceUsage") // an access that throws has not touched memory
+public final class CharArray extends PrimitiveArray {
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  private final char @Nullable [] heap;
+
+  private CharArray(int length) {
+    super(length, ElementKind.CHAR);
+    heap = isOffHeap() ? null : new char[length];
+  }
+
+  private CharArray(char[] elements) {
+    super(elements.length);
+    heap = elements;
+  }
+
+  /**
+   * Makes an array of {@code length} elements, all 0.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
+   */
+  public static CharArray allocate(int length) {
+    Failures.checkNewLength(length);
+    return new CharArray(length);
+  }
+
+  /**
+   * Makes an array whose elements are on the Java heap in any case.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static CharArray allocateOnHeap(int length) {
+    Failures.checkNewLength(length);
+    return new CharArray(new char[length]);
+  }
+
+  /**
+   * Returns an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public char get(int index) {
+    try {
+      char[] elements = heap;
+      if (elements != null) {
+        return elements[index];
+      }
+      char value = memory.getAtIndex(JAVA_CHAR, index);
+      Reference.reachabilityFence(this);
+      return value;
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /**
+   * Replaces an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public void set(int index, char value) {
+    try {
+      char[] elements = heap;
+      if (elements != null) {
+        elements[index] = value;
+        return;
+      }
+      memory.setAtIndex(JAVA_CHAR, index, value);
+      Reference.reachabilityFence(this);
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /**
+   * Replaces an element by the lowest 16 bits of {@code value}, as the bytecode instruction does.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public void store(int index, int value) {
+    set(index, (char) value);
+  }
+
+  /** {@code clone()}: a new array with the same elements. */
+  public CharArray copy() {
+    return copyOf(this, length);
+  }
+
+  /** {@code clone()} to an array on the Java heap. */
+  public char[] toHeap() {
+    return copyOfToHeap(this, length);
+  }
+
+  public static CharArray copyOf(CharArray original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  public static CharArray copyOf(char[] original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  private static CharArray copyOf(Object original, int length, int newLength) {
+    CharArray copy = allocate(newLength);
+    arraycopy(original, 0, copy, 0, Math.min(length, newLength));
+    return copy;
+  }
+
+  public static char[] copyOfToHeap(CharArray original, int newLength) {
+    int count = Math.min(lengthOf(original), newLength);
+    Failures.checkNewLength(newLength);
+    char[] copy = new char[newLength];
+    arraycopy(original, 0, copy, 0, count);
+    return copy;
+  }
+
+  public static CharArray copyOfRange(CharArray original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  public static CharArray copyOfRange(char[] original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  private static CharArray copyOfRange(Object original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    CharArray copy = allocate(newLength);
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static char[] copyOfRangeToHeap(CharArray original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    char[] copy = new char[newLength];
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static void fill(CharArray array, char value) {
+    fill(array, 0, lengthOf(array), value);
+  }
+
+  public static void fill(CharArray array, int fromIndex, int toIndex, char value) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    char[] elements = array.heap;
+    if (elements != null) {
+      Arrays.fill(elements, fromIndex, toIndex, value);
+      return;
+    }
+    for (int i = fromIndex; i < toIndex; i++) {
+      array.memory.setAtIndex(JAVA_CHAR, i, value);
+    }
+    Reference.reachabilityFence(array);
+  }
+
+  public static void sort(CharArray array) {
+    sort(array, 0, lengthOf(array));
+  }
+
+  public static void sort(CharArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    char[] elements = array.heap;
+    if (elements != null) {
+      Arrays.sort(elements, fromIndex, toIndex);
+      return;
+    }
+    char[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.sort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
+  public static int binarySearch(CharArray array, char key) {
+    return Comparison.search(array, 0, lengthOf(array), key);
+  }
+
+  public static int binarySearch(CharArray array, int fromIndex, int toIndex, char key) {
+    return Comparison.search(array, fromIndex, toIndex, key);
+  }
+
+  public static boolean equals(@Nullable CharArray a, @Nullable CharArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(@Nullable CharArray a, char @Nullable [] b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(char @Nullable [] a, @Nullable CharArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static int mismatch(CharArray a, CharArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(CharArray a, char[] b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(char[] a, CharArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int compare(@Nullable CharArray a, @Nullable CharArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(@Nullable CharArray a, char @Nullable [] b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(char @Nullable [] a, @Nullable CharArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int hashCode(@Nullable CharArray array) {
+    if (array == null) {
+      return 0;
+    }
+    int hash = 1;
+    for (int i = 0; i < array.length; i++) {
+      hash = 31 * hash + Character.hashCode(array.get(i));
+    }
+    return hash;
+  }
+
+  public static String toString(@Nullable CharArray array) {
+    return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  @Override
+  ElementKind kind() {
+    return ElementKind.CHAR;
+  }
+
+  @Override
+  MemorySegment heapSegment() {
+    char[] elements = heap;
+    return elements == null ? MemorySegment.NULL : MemorySegment.ofArray(elements);
+  }
+}

@@ -1,0 +1,246 @@
+package io.offheap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for a {@code float[]}. See {@link PrimitiveArray} for what handles promise.
+ *
+ * <p>The methods named like those of {@code java.util.Arrays} take handles for arrays and do the
+ * same, exceptions included; {@code ToHeap} marks those whose result is a {@code float[]}.
+ */
+@SuppressWarnings("ReachabilityFenceUsage") // an access that throws has not touched memory
+public final class FloatArray extends PrimitiveArray {
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  private final float @Nullable [] heap;
+
+  private FloatArray(int length) {
+    super(length, ElementKind.FLOAT);
+    heap = isOffHeap() ? null : new float[length];
+  }
+
+  private FloatArray(float[] elements) {
+    super(elements.length);
+    heap = elements;
+  }
+
+  /**
+   * Makes an array of {@code length} elements, all 0.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
+   */
+  public static FloatArray allocate(int length) {
+    Failures.checkNewLength(length);
+    return new FloatArray(length);
+  }
+
+  /**
+   * Makes an array whose elements are on the Java heap in any case.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static FloatArray allocateOnHeap(int length) {
+    Failures.checkNewLength(length);
+    return new FloatArray(new float[length]);
+  }
+
+  /**
+   * Returns an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public float get(int index) {
+    try {
+      float[] elements = heap;
+      if (elements != null) {
+        return elements[index];
+      }
+      float value = memory.getAtIndex(JAVA_FLOAT, index);
+      Reference.reachabilityFence(this);
+      return value;
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /**
+   * Replaces an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public void set(int index, float value) {
+    try {
+      float[] elements = heap;
+      if (elements != null) {
+        elements[index] = value;
+        return;
+      }
+      memory.setAtIndex(JAVA_FLOAT, index, value);
+      Reference.reachabilityFence(this);
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /** {@code clone()}: a new array with the same elements. */
+  public FloatArray copy() {
+    return copyOf(this, length);
+  }
+
+  /** {@code clone()} to an array on the Java heap. */
+  public float[] toHeap() {
+    return copyOfToHeap(this, length);
+  }
+
+  public static FloatArray copyOf(FloatArray original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  public static FloatArray copyOf(float[] original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  private static FloatArray copyOf(Object original, int length, int newLength) {
+    FloatArray copy = allocate(newLength);
+    arraycopy(original, 0, copy, 0, Math.min(length, newLength));
+    return copy;
+  }
+
+  public static float[] copyOfToHeap(FloatArray original, int newLength) {
+    int count = Math.min(lengthOf(original), newLength);
+    Failures.checkNewLength(newLength);
+    float[] copy = new float[newLength];
+    arraycopy(original, 0, copy, 0, count);
+    return copy;
+  }
+
+  public static FloatArray copyOfRange(FloatArray original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  public static FloatArray copyOfRange(float[] original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  private static FloatArray copyOfRange(Object original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    FloatArray copy = allocate(newLength);
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static float[] copyOfRangeToHeap(FloatArray original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    float[] copy = new float[newLength];
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static void fill(FloatArray array, float value) {
+    fill(array, 0, lengthOf(array), value);
+  }
+
+  public static void fill(FloatArray array, int fromIndex, int toIndex, float value) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    float[] elements = array.heap;
+    if (elements != null) {
+      Arrays.fill(elements, fromIndex, toIndex, value);
+      return;
+    }
+    for (int i = fromIndex; i < toIndex; i++) {
+      array.memory.setAtIndex(JAVA_FLOAT, i, value);
+    }
+    Reference.reachabilityFence(array);
+  }
+
+  public static void sort(FloatArray array) {
+    sort(array, 0, lengthOf(array));
+  }
+
+  public static void sort(FloatArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    float[] elements = array.heap;
+    if (elements != null) {
+      Arrays.sort(elements, fromIndex, toIndex);
+      return;
+    }
+    float[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.sort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
+  public static int binarySearch(FloatArray array, float key) {
+    return Comparison.search(array, 0, lengthOf(array), ElementKind.sortKey(key));
+  }
+
+  public static int binarySearch(FloatArray array, int fromIndex, int toIndex, float key) {
+    return Comparison.search(array, fromIndex, toIndex, ElementKind.sortKey(key));
+  }
+
+  public static boolean equals(@Nullable FloatArray a, @Nullable FloatArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(@Nullable FloatArray a, float @Nullable [] b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(float @Nullable [] a, @Nullable FloatArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static int mismatch(FloatArray a, FloatArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(FloatArray a, float[] b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(float[] a, FloatArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int compare(@Nullable FloatArray a, @Nullable FloatArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(@Nullable FloatArray a, float @Nullable [] b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(float @Nullable [] a, @Nullable FloatArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int hashCode(@Nullable FloatArray array) {
+    if (array == null) {
+      return 0;
+    }
+    int hash = 1;
+    for (int i = 0; i < array.length; i++) {
+      hash = 31 * hash + Float.hashCode(array.get(i));
+    }
+    return hash;
+  }
+
+  public static String toString(@Nullable FloatArray array) {
+    return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  @Override
+  ElementKind kind() {
+    return ElementKind.FLOAT;
+  }
+
+  @Override
+  MemorySegment heapSegment() {
+    float[] elements = heap;
+    return elements == null ? MemorySegment.NULL : MemorySegment.ofArray(elements);
+  }
+}

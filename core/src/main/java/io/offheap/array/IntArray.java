@@ -1,0 +1,246 @@
+package io.offheap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for an {@code int[]}. See {@link PrimitiveArray} for what handles promise.
+ *
+ * <p>The methods named like those of {@code java.util.Arrays} take handles for arrays and do the
+ * same, exceptions included; {@code ToHeap} marks those whose result is an {@code int[]}.
+ */
+@SuppressWarnings("ReachabilityFenceUsage") // an access that throws has not touched memory
+public final class IntArray extends PrimitiveArray {
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  private final int @Nullable [] heap;
+
+  private IntArray(int length) {
+    super(length, ElementKind.INT);
+    heap = isOffHeap() ? null : new int[length];
+  }
+
+  private IntArray(int[] elements) {
+    super(elements.length);
+    heap = elements;
+  }
+
+  /**
+   * Makes an array of {@code length} elements, all 0.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
+   */
+  public static IntArray allocate(int length) {
+    Failures.checkNewLength(length);
+    return new IntArray(length);
+  }
+
+  /**
+   * Makes an array whose elements are on the Java heap in any case.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static IntArray allocateOnHeap(int length) {
+    Failures.checkNewLength(length);
+    return new IntArray(new int[length]);
+  }
+
+  /**
+   * Returns an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public int get(int index) {
+    try {
+      int[] elements = heap;
+      if (elements != null) {
+        return elements[index];
+      }
+      int value = memory.getAtIndex(JAVA_INT, index);
+      Reference.reachabilityFence(this);
+      return value;
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /**
+   * Replaces an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public void set(int index, int value) {
+    try {
+      int[] elements = heap;
+      if (elements != null) {
+        elements[index] = value;
+        return;
+      }
+      memory.setAtIndex(JAVA_INT, index, value);
+      Reference.reachabilityFence(this);
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /** {@code clone()}: a new array with the same elements. */
+  public IntArray copy() {
+    return copyOf(this, length);
+  }
+
+  /** {@code clone()} to an array on the Java heap. */
+  public int[] toHeap() {
+    return copyOfToHeap(this, length);
+  }
+
+  public static IntArray copyOf(IntArray original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  public static IntArray copyOf(int[] original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  private static IntArray copyOf(Object original, int length, int newLength) {
+    IntArray copy = allocate(newLength);
+    arraycopy(original, 0, copy, 0, Math.min(length, newLength));
+    return copy;
+  }
+
+  public static int[] copyOfToHeap(IntArray original, int newLength) {
+    int count = Math.min(lengthOf(original), newLength);
+    Failures.checkNewLength(newLength);
+    int[] copy = new int[newLength];
+    arraycopy(original, 0, copy, 0, count);
+    return copy;
+  }
+
+  public static IntArray copyOfRange(IntArray original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  public static IntArray copyOfRange(int[] original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  private static IntArray copyOfRange(Object original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    IntArray copy = allocate(newLength);
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static int[] copyOfRangeToHeap(IntArray original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    int[] copy = new int[newLength];
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static void fill(IntArray array, int value) {
+    fill(array, 0, lengthOf(array), value);
+  }
+
+  public static void fill(IntArray array, int fromIndex, int toIndex, int value) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    int[] elements = array.heap;
+    if (elements != null) {
+      Arrays.fill(elements, fromIndex, toIndex, value);
+      return;
+    }
+    for (int i = fromIndex; i < toIndex; i++) {
+      array.memory.setAtIndex(JAVA_INT, i, value);
+    }
+    Reference.reachabilityFence(array);
+  }
+
+  public static void sort(IntArray array) {
+    sort(array, 0, lengthOf(array));
+  }
+
+  public static void sort(IntArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    int[] elements = array.heap;
+    if (elements != null) {
+      Arrays.sort(elements, fromIndex, toIndex);
+      return;
+    }
+    int[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.sort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
+  public static int binarySearch(IntArray array, int key) {
+    return Comparison.search(array, 0, lengthOf(array), key);
+  }
+
+  public static int binarySearch(IntArray array, int fromIndex, int toIndex, int key) {
+    return Comparison.search(array, fromIndex, toIndex, key);
+  }
+
+  public static boolean equals(@Nullable IntArray a, @Nullable IntArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(@Nullable IntArray a, int @Nullable [] b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(int @Nullable [] a, @Nullable IntArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static int mismatch(IntArray a, IntArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(IntArray a, int[] b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(int[] a, IntArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int compare(@Nullable IntArray a, @Nullable IntArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(@Nullable IntArray a, int @Nullable [] b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(int @Nullable [] a, @Nullable IntArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int hashCode(@Nullable IntArray array) {
+    if (array == null) {
+      return 0;
+    }
+    int hash = 1;
+    for (int i = 0; i < array.length; i++) {
+      hash = 31 * hash + Integer.hashCode(array.get(i));
+    }
+    return hash;
+  }
+
+  public static String toString(@Nullable IntArray array) {
+    return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  @Override
+  ElementKind kind() {
+    return ElementKind.INT;
+  }
+
+  @Override
+  MemorySegment heapSegment() {
+    int[] elements = heap;
+    return elements == null ? MemorySegment.NULL : MemorySegment.ofArray(elements);
+  }
+}

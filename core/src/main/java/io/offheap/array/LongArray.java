@@ -1,0 +1,246 @@
+package io.offheap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for a {@code long[]}. See {@link PrimitiveArray} for what handles promise.
+ *
+ * <p>The methods named like those of {@code java.util.Arrays} take handles for arrays and do the
+ * same, exceptions included; {@code ToHeap} marks those whose result is a {@code long[]}.
+ */
+@SuppressWarnings("ReachabilityFenceUsage") // an access that throws has not touched memory
+public final class LongArray extends PrimitiveArray {
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  private final long @Nullable [] heap;
+
+  private LongArray(int length) {
+    super(length, ElementKind.LONG);
+    heap = isOffHeap() ? null : new long[length];
+  }
+
+  private LongArray(long[] elements) {
+    super(elements.length);
+    heap = elements;
+  }
+
+  /**
+   * Makes an array of {@code length} elements, all 0.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
+   */
+  public static LongArray allocate(int length) {
+    Failures.checkNewLength(length);
+    return new LongArray(length);
+  }
+
+  /**
+   * Makes an array whose elements are on the Java heap in any case.
+   *
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static LongArray allocateOnHeap(int length) {
+    Failures.checkNewLength(length);
+    return new LongArray(new long[length]);
+  }
+
+  /**
+   * Returns an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public long get(int index) {
+    try {
+      long[] elements = heap;
+      if (elements != null) {
+        return elements[index];
+      }
+      long value = memory.getAtIndex(JAVA_LONG, index);
+      Reference.reachabilityFence(this);
+      return value;
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /**
+   * Replaces an element.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is no such element
+   */
+  public void set(int index, long value) {
+    try {
+      long[] elements = heap;
+      if (elements != null) {
+        elements[index] = value;
+        return;
+      }
+      memory.setAtIndex(JAVA_LONG, index, value);
+      Reference.reachabilityFence(this);
+    } catch (IndexOutOfBoundsException _) {
+      throw Failures.index(index, length);
+    }
+  }
+
+  /** {@code clone()}: a new array with the same elements. */
+  public LongArray copy() {
+    return copyOf(this, length);
+  }
+
+  /** {@code clone()} to an array on the Java heap. */
+  public long[] toHeap() {
+    return copyOfToHeap(this, length);
+  }
+
+  public static LongArray copyOf(LongArray original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  public static LongArray copyOf(long[] original, int newLength) {
+    return copyOf(original, lengthOf(original), newLength);
+  }
+
+  private static LongArray copyOf(Object original, int length, int newLength) {
+    LongArray copy = allocate(newLength);
+    arraycopy(original, 0, copy, 0, Math.min(length, newLength));
+    return copy;
+  }
+
+  public static long[] copyOfToHeap(LongArray original, int newLength) {
+    int count = Math.min(lengthOf(original), newLength);
+    Failures.checkNewLength(newLength);
+    long[] copy = new long[newLength];
+    arraycopy(original, 0, copy, 0, count);
+    return copy;
+  }
+
+  public static LongArray copyOfRange(LongArray original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  public static LongArray copyOfRange(long[] original, int fromIndex, int toIndex) {
+    return copyOfRange((Object) original, fromIndex, toIndex);
+  }
+
+  private static LongArray copyOfRange(Object original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    LongArray copy = allocate(newLength);
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static long[] copyOfRangeToHeap(LongArray original, int fromIndex, int toIndex) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    long[] copy = new long[newLength];
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
+  }
+
+  public static void fill(LongArray array, long value) {
+    fill(array, 0, lengthOf(array), value);
+  }
+
+  public static void fill(LongArray array, int fromIndex, int toIndex, long value) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    long[] elements = array.heap;
+    if (elements != null) {
+      Arrays.fill(elements, fromIndex, toIndex, value);
+      return;
+    }
+    for (int i = fromIndex; i < toIndex; i++) {
+      array.memory.setAtIndex(JAVA_LONG, i, value);
+    }
+    Reference.reachabilityFence(array);
+  }
+
+  public static void sort(LongArray array) {
+    sort(array, 0, lengthOf(array));
+  }
+
+  public static void sort(LongArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    long[] elements = array.heap;
+    if (elements != null) {
+      Arrays.sort(elements, fromIndex, toIndex);
+      return;
+    }
+    long[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.sort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
+  public static int binarySearch(LongArray array, long key) {
+    return Comparison.search(array, 0, lengthOf(array), key);
+  }
+
+  public static int binarySearch(LongArray array, int fromIndex, int toIndex, long key) {
+    return Comparison.search(array, fromIndex, toIndex, key);
+  }
+
+  public static boolean equals(@Nullable LongArray a, @Nullable LongArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(@Nullable LongArray a, long @Nullable [] b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static boolean equals(long @Nullable [] a, @Nullable LongArray b) {
+    return Comparison.equal(a, b);
+  }
+
+  public static int mismatch(LongArray a, LongArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(LongArray a, long[] b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int mismatch(long[] a, LongArray b) {
+    return Comparison.mismatch(a, b);
+  }
+
+  public static int compare(@Nullable LongArray a, @Nullable LongArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(@Nullable LongArray a, long @Nullable [] b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int compare(long @Nullable [] a, @Nullable LongArray b) {
+    return Comparison.compare(a, b);
+  }
+
+  public static int hashCode(@Nullable LongArray array) {
+    if (array == null) {
+      return 0;
+    }
+    int hash = 1;
+    for (int i = 0; i < array.length; i++) {
+      hash = 31 * hash + Long.hashCode(array.get(i));
+    }
+    return hash;
+  }
+
+  public static String toString(@Nullable LongArray array) {
+    return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  @Override
+  ElementKind kind() {
+    return ElementKind.LONG;
+  }
+
+  @Override
+  MemorySegment heapSegment() {
+    long[] elements = heap;
+    return elements == null ? MemorySegment.NULL : MemorySegment.ofArray(elements);
+  }
+}

@@ -1,0 +1,188 @@
+package io.offheap.array;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handle: the object that stands for a one-dimensional array of primitives whose elements lie
+ * outside the Java heap.
+ *
+ * <p>Woven code uses handles exactly as it used arrays. There is one handle for each array, so that
+ * {@code ==}, locks, {@code hashCode()} and {@code toString()} mean the same as before, and every
+ * operation has the results and the exceptions (class, message, and a stack trace that begins in
+ * the caller) of the array operation it replaces.
+ *
+ * <p>An array that is too small to gain from moving, or for which there is no off-heap memory left,
+ * keeps its elements on the Java heap behind the same handle; {@link #isOffHeap()} is the only
+ * difference that can be seen.
+ *
+ * <p>Handles are as thread-safe as arrays: elements are shared plain variables; reads and writes of
+ * 64 bits do not tear.
+ *
+ * @see ArrayMemory
+ */
+/*
+ * Invariants, s = kind().sizeLog2:
+ *   off the heap   memory.byteSize() == length << s, and the subclass's field heap is null
+ *   on the heap    memory == MemorySegment.NULL, and heap.length == length
+ *
+ * The two cases have fields of their own, rather than one segment of either sort, because the JIT compiler
+ * translates an access through a segment that it has seen in both sorts as one that may hit both memories, with barriers
+ * that stop vectorising: filling became 65 times slower once a few heap-backed handles had been used. A
+ * test of the field heap leaves two clean paths, and is moved out of loops.
+ *
+ * Accessors do not check the index themselves. Either array or segment does so, and the accessor puts its own exception in
+ * the place of theirs; a check of its own, ahead of theirs, made random reads 1.4 to 1.5 times slower.
+ *
+ * Each access ends in Reference.reachabilityFence(this), so that the memory is not given to another array before. Up to JDK 25
+ * the C2 compiler may still lose a fence in rare shapes of code (JDK-8290892); handles are as safe there as direct
+ * ByteBuffers, which depend on the same fence.
+ *
+ * docs/arrays.md has the measurements.
+ */
+public abstract sealed class PrimitiveArray
+    permits BooleanArray,
+        ByteArray,
+        CharArray,
+        ShortArray,
+        IntArray,
+        LongArray,
+        FloatArray,
+        DoubleArray {
+  /** Count of elements. */
+  final int length;
+
+  /** The elements, if they lie outside the Java heap; otherwise {@link MemorySegment#NULL}. */
+  final MemorySegment memory;
+
+  /**
+   * Makes a handle whose elements lie on the Java heap.
+   *
+   * @param length count of elements, at least 0
+   */
+  PrimitiveArray(int length) {
+    this.length = length;
+    this.memory = MemorySegment.NULL;
+  }
+
+  /**
+   * Makes a handle whose elements are 0, off the heap if that is possible and gains.
+   *
+   * @param length count of elements, at least 0
+   */
+  PrimitiveArray(int length, ElementKind kind) {
+    this.length = length;
+    this.memory = ArrayMemory.allocate(this, (long) length << kind.sizeLog2);
+  }
+
+  abstract ElementKind kind();
+
+  /** A view of the elements on the Java heap, for a handle that has them there. */
+  abstract MemorySegment heapSegment();
+
+  /** A view of the elements, wherever they are. Its user must keep this handle reachable. */
+  final MemorySegment segment() {
+    return isOffHeap() ? memory : heapSegment();
+  }
+
+  /** Returns the count of elements; never changes. */
+  public final int length() {
+    return length;
+  }
+
+  /** Whether the elements lie outside the Java heap; never changes. */
+  public final boolean isOffHeap() {
+    return memory.address() != 0;
+  }
+
+  /** Returns the text that {@code Object.toString} makes for an array: {@code [J@1b2c3d}. */
+  @Override
+  public final String toString() {
+    return kind().arrayClassName + "@" + Integer.toHexString(hashCode());
+  }
+
+  /**
+   * {@code System.arraycopy} where the arrays may be handles, primitive arrays or, in any mix, a
+   * handle and a primitive array of its type. If neither is a handle, any objects are passed on.
+   * The ranges may overlap.
+   *
+   * @throws NullPointerException if an array is null
+   * @throws ArrayStoreException if the element types differ, or an argument is no array
+   * @throws ArrayIndexOutOfBoundsException if an index or {@code count} is negative, or a range
+   *     ends beyond its array; nothing is copied then
+   */
+  public static void arraycopy(
+      @Nullable Object source,
+      int sourceIndex,
+      @Nullable Object target,
+      int targetIndex,
+      int count) {
+    ArrayCopy.copy(source, sourceIndex, target, targetIndex, count);
+  }
+
+  /**
+   * {@code Arrays.equals} over ranges of handles and primitive arrays of one element type, in any
+   * mix.
+   *
+   * @throws IllegalArgumentException if a start is greater than its end
+   * @throws ArrayIndexOutOfBoundsException if a range is not within its array
+   * @throws NullPointerException if an array is null
+   */
+  public static boolean equals(
+      Object a, int aFromIndex, int aToIndex, Object b, int bFromIndex, int bToIndex) {
+    return Comparison.equal(a, aFromIndex, aToIndex, b, bFromIndex, bToIndex);
+  }
+
+  /**
+   * {@code Arrays.mismatch} over ranges; exceptions as for {@link #equals(Object, int, int, Object,
+   * int, int)}.
+   */
+  public static int mismatch(
+      Object a, int aFromIndex, int aToIndex, Object b, int bFromIndex, int bToIndex) {
+    return Comparison.mismatch(a, aFromIndex, aToIndex, b, bFromIndex, bToIndex);
+  }
+
+  /**
+   * {@code Arrays.compare} over ranges; exceptions as for {@link #equals(Object, int, int, Object,
+   * int, int)}.
+   */
+  public static int compare(
+      Object a, int aFromIndex, int aToIndex, Object b, int bFromIndex, int bToIndex) {
+    return Comparison.compare(a, aFromIndex, aToIndex, b, bFromIndex, bToIndex);
+  }
+
+  /**
+   * The length of a handle or primitive array.
+   *
+   * @throws NullPointerException if it is null
+   */
+  static int lengthOf(@Nullable Object array) {
+    if (array == null) {
+      throw Failures.nullArray();
+    }
+    return ArrayCopy.lengthOf(array);
+  }
+
+  /**
+   * The length of what {@code Arrays.copyOfRange} makes, once its arguments are checked, in the
+   * same order, as there: null last, unless the range starts at 0.
+   */
+  static int lengthOfRange(@Nullable Object original, int fromIndex, int toIndex) {
+    int newLength = toIndex - fromIndex;
+    if (newLength < 0 && (fromIndex != 0 || original != null)) {
+      throw Failures.trimmed(new IllegalArgumentException(fromIndex + " > " + toIndex));
+    }
+    if (original == null) {
+      throw Failures.nullArray();
+    }
+    return newLength;
+  }
+
+  /**
+   * How many elements {@code Arrays.copyOfRange} takes from {@code original}; negative, as there,
+   * if {@code fromIndex} is beyond its end.
+   */
+  static int countInRange(Object original, int fromIndex, int newLength) {
+    return Math.min(ArrayCopy.lengthOf(original) - fromIndex, newLength);
+  }
+}
