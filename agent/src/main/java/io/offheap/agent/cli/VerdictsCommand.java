@@ -1,0 +1,120 @@
+package io.offheap.agent.cli;
+
+import io.offheap.agent.code.ClassFiles;
+import io.offheap.agent.flow.VerdictEngine;
+import io.offheap.agent.site.ConstantPoolScan;
+import io.offheap.agent.site.Designations;
+import io.offheap.agent.verdict.SiteVerdict;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code verdicts [--strict] <jar or folder>…}: prints the verdict on every site of the named class
+ * files, without running any of their code. Exit status 0; 1 with {@code --strict} when a site is
+ * kept; 2 on bad input.
+ */
+public final class VerdictsCommand {
+  private static final String USAGE =
+      "usage: java -jar offheap-agent.jar verdicts [--strict] <jar or folder>...";
+
+  private final PrintStream out;
+  private final VerdictEngine engine = new VerdictEngine(Designations.NONE, 0);
+  private boolean anyKept;
+
+  private VerdictsCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs the command with the process's streams and returns the exit status. */
+  public static int run(String[] arguments) {
+    return run(arguments, System.out, System.err);
+  }
+
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
+    if (arguments.length == 1 && arguments[0].equals("--help")) {
+      out.println(USAGE);
+      return 0;
+    }
+    if (arguments.length == 0 || !arguments[0].equals("verdicts")) {
+      err.println(USAGE);
+      return 2;
+    }
+    boolean strict = false;
+    List<Path> paths = new ArrayList<>();
+    for (int i = 1; i < arguments.length; i++) {
+      String argument = arguments[i];
+      if (argument.equals("--strict")) {
+        strict = true;
+      } else if (argument.startsWith("--")) {
+        err.println("offheap: unknown option " + argument + "; " + USAGE);
+        return 2;
+      } else {
+        paths.add(Path.of(argument));
+      }
+    }
+    if (paths.isEmpty()) {
+      err.println(USAGE);
+      return 2;
+    }
+    VerdictsCommand command = new VerdictsCommand(out);
+    for (Path path : paths) {
+      String problem = command.add(path);
+      if (problem != null) {
+        err.println("offheap: " + path + ": " + problem);
+        return 2;
+      }
+    }
+    return strict && command.anyKept ? 1 : 0;
+  }
+
+  /** Prints the verdicts of one jar or folder; returns what is wrong with it, or null. */
+  private @Nullable String add(Path path) {
+    if (Files.isDirectory(path)) {
+      return walk(path);
+    }
+    if (!Files.isRegularFile(path)) {
+      return "there is no such jar or folder";
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(path)) {
+      return walk(jar.getPath("/"));
+    } catch (IOException | RuntimeException e) {
+      return "this is no jar";
+    }
+  }
+
+  private @Nullable String walk(Path root) {
+    try (var files = Files.walk(root)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        if (ConstantPoolScan.mentionsAnnotation(bytes)) {
+          for (SiteVerdict verdict : engine.analyze(bytes, classFiles(root)).verdicts()) {
+            out.println(verdict.toJson());
+            anyKept |= !verdict.moved();
+          }
+        }
+      }
+      return null;
+    } catch (IOException | IllegalArgumentException e) {
+      return "a class file cannot be read: " + e.getMessage();
+    }
+  }
+
+  private static ClassFiles classFiles(Path root) {
+    ClassFiles platform = ClassFiles.of(ClassLoader.getPlatformClassLoader());
+    return name -> {
+      Path file = root.resolve(name + ".class");
+      try {
+        return Files.isRegularFile(file) ? Files.readAllBytes(file) : platform.find(name);
+      } catch (IOException e) {
+        return null;
+      }
+    };
+  }
+}

@@ -1,0 +1,3 @@
+/** The agent's command line: verdicts without running the program. */
+@org.jspecify.annotations.NullMarked
+package io.offheap.agent.cli;

@@ -1,0 +1,363 @@
+package io.offheap.agent.flow;
+
+import io.offheap.agent.code.ElementType;
+import io.offheap.agent.code.Methods;
+import io.offheap.agent.verdict.Reason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.analysis.Interpreter;
+
+/**
+ * Follows arrays through one method.
+ *
+ * <p>Each instruction that can make an array appear has one node for its result, whatever path
+ * leads there: an allocation, a field of the class, or a source of arrays made elsewhere. Where two
+ * paths meet, {@link #merge} unites the nodes, so a value never changes once an instruction's frame
+ * holds it, and iteration ends.
+ */
+final class FlowInterpreter extends Interpreter<FlowValue> {
+  private final ClassFields fields;
+  private final MethodNode method;
+  private final int firstOrder;
+  private final Set<AbstractInsnNode> markedAllocations;
+  private final Map<AbstractInsnNode, FlowNode> nodes = new LinkedHashMap<>();
+  private final Map<Integer, FlowNode> parameters = new java.util.HashMap<>();
+
+  /** Where two paths are being merged: for the report only. */
+  private @Nullable AbstractInsnNode mergePoint;
+
+  /**
+   * @param firstOrder the place of the method's first instruction in the class file
+   */
+  FlowInterpreter(
+      ClassFields fields,
+      MethodNode method,
+      int firstOrder,
+      Set<AbstractInsnNode> markedAllocations) {
+    super(Opcodes.ASM9);
+    this.fields = fields;
+    this.method = method;
+    this.firstOrder = firstOrder;
+    this.markedAllocations = markedAllocations;
+  }
+
+  int order(AbstractInsnNode instruction) {
+    return firstOrder + method.instructions.indexOf(instruction);
+  }
+
+  void mergingAt(AbstractInsnNode target) {
+    mergePoint = target;
+  }
+
+  @Override
+  public @Nullable FlowValue newValue(@Nullable Type type) {
+    if (type == null) {
+      return FlowValue.Other.NONE;
+    }
+    return switch (type.getSort()) {
+      case Type.VOID -> null;
+      case Type.LONG, Type.DOUBLE -> FlowValue.Other.WIDE;
+      case Type.ARRAY, Type.OBJECT -> FlowValue.Other.REFERENCE;
+      default -> FlowValue.Other.SINGLE;
+    };
+  }
+
+  private FlowValue valueOf(Type type) {
+    FlowValue value = newValue(type);
+    return value == null ? FlowValue.Other.NONE : value;
+  }
+
+  @Override
+  public FlowValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
+    ElementType element = ElementType.ofArray(type.getDescriptor());
+    if (element == null) {
+      return valueOf(type);
+    }
+    FlowNode node =
+        parameters.computeIfAbsent(
+            local,
+            slot ->
+                foreign(firstOrder, "comes from the caller as parameter " + parameterName(slot)));
+    return new FlowValue.Array(element, node);
+  }
+
+  /**
+   * The node of each instruction that makes an array appear, in the order in which they were
+   * reached.
+   */
+  Map<AbstractInsnNode, FlowNode> made() {
+    return nodes;
+  }
+
+  @Nullable FlowNode parameter(int slot) {
+    return parameters.get(slot);
+  }
+
+  private String parameterName(int slot) {
+    if (method.localVariables != null) {
+      for (var variable : method.localVariables) {
+        if (variable.index == slot && method.instructions.indexOf(variable.start) <= 1) {
+          return variable.name;
+        }
+      }
+    }
+    return "in slot " + slot;
+  }
+
+  @Override
+  public FlowValue newEmptyValue(int local) {
+    return FlowValue.Other.NONE;
+  }
+
+  @Override
+  public FlowValue newOperation(AbstractInsnNode instruction) {
+    return switch (instruction.getOpcode()) {
+      case Opcodes.ACONST_NULL -> FlowValue.Other.NULL;
+      case Opcodes.LCONST_0, Opcodes.LCONST_1, Opcodes.DCONST_0, Opcodes.DCONST_1 ->
+          FlowValue.Other.WIDE;
+      case Opcodes.LDC -> constant(((LdcInsnNode) instruction).cst);
+      case Opcodes.GETSTATIC -> field((FieldInsnNode) instruction);
+      case Opcodes.NEW -> FlowValue.Other.REFERENCE;
+      default -> FlowValue.Other.SINGLE;
+    };
+  }
+
+  private FlowValue constant(Object constant) {
+    return switch (constant) {
+      case Integer i -> FlowValue.Other.SINGLE;
+      case Float f -> FlowValue.Other.SINGLE;
+      case Long l -> FlowValue.Other.WIDE;
+      case Double d -> FlowValue.Other.WIDE;
+      case org.objectweb.asm.ConstantDynamic dynamic ->
+          valueOf(Type.getType(dynamic.getDescriptor()));
+      default -> FlowValue.Other.REFERENCE;
+    };
+  }
+
+  private FlowValue field(FieldInsnNode access) {
+    ElementType type = ElementType.ofArray(access.desc);
+    if (type == null) {
+      return valueOf(Type.getType(access.desc));
+    }
+    FlowNode own = fields.node(access);
+    FlowNode node =
+        own != null
+            ? own
+            : source(
+                access, "is read from field " + Methods.dotted(access.owner) + "." + access.name);
+    return new FlowValue.Array(type, node);
+  }
+
+  @Override
+  public FlowValue copyOperation(AbstractInsnNode instruction, FlowValue value) {
+    return value;
+  }
+
+  @Override
+  public @Nullable FlowValue unaryOperation(AbstractInsnNode instruction, FlowValue value) {
+    return switch (instruction.getOpcode()) {
+      case Opcodes.I2L,
+          Opcodes.F2L,
+          Opcodes.D2L,
+          Opcodes.I2D,
+          Opcodes.L2D,
+          Opcodes.F2D,
+          Opcodes.LNEG,
+          Opcodes.DNEG ->
+          FlowValue.Other.WIDE;
+      case Opcodes.NEWARRAY -> {
+        ElementType type = ElementType.ofNewarray(((IntInsnNode) instruction).operand);
+        yield new FlowValue.Array(type, allocation(instruction, type));
+      }
+      case Opcodes.ANEWARRAY -> FlowValue.Other.REFERENCE;
+      case Opcodes.GETFIELD -> field((FieldInsnNode) instruction);
+      case Opcodes.CHECKCAST -> cast((TypeInsnNode) instruction, value);
+      case Opcodes.IINC,
+          Opcodes.INEG,
+          Opcodes.FNEG,
+          Opcodes.ARRAYLENGTH,
+          Opcodes.INSTANCEOF,
+          Opcodes.I2F,
+          Opcodes.L2I,
+          Opcodes.L2F,
+          Opcodes.F2I,
+          Opcodes.D2I,
+          Opcodes.D2F,
+          Opcodes.I2B,
+          Opcodes.I2C,
+          Opcodes.I2S ->
+          FlowValue.Other.SINGLE;
+      default -> null;
+    };
+  }
+
+  private FlowValue cast(TypeInsnNode cast, FlowValue value) {
+    if (value == FlowValue.Other.NULL) {
+      return value;
+    }
+    ElementType type = ElementType.ofArray(cast.desc);
+    if (type == null) {
+      return FlowValue.Other.REFERENCE;
+    }
+    if (value instanceof FlowValue.Array array && array.type() == type) {
+      return array;
+    }
+    return new FlowValue.Array(type, source(cast, "is cast from another type"));
+  }
+
+  @Override
+  public @Nullable FlowValue binaryOperation(
+      AbstractInsnNode instruction, FlowValue first, FlowValue second) {
+    return switch (instruction.getOpcode()) {
+      case Opcodes.LALOAD,
+          Opcodes.DALOAD,
+          Opcodes.LADD,
+          Opcodes.LSUB,
+          Opcodes.LMUL,
+          Opcodes.LDIV,
+          Opcodes.LREM,
+          Opcodes.DADD,
+          Opcodes.DSUB,
+          Opcodes.DMUL,
+          Opcodes.DDIV,
+          Opcodes.DREM,
+          Opcodes.LSHL,
+          Opcodes.LSHR,
+          Opcodes.LUSHR,
+          Opcodes.LAND,
+          Opcodes.LOR,
+          Opcodes.LXOR ->
+          FlowValue.Other.WIDE;
+      case Opcodes.AALOAD -> FlowValue.Other.REFERENCE;
+      case Opcodes.IF_ICMPEQ,
+          Opcodes.IF_ICMPNE,
+          Opcodes.IF_ICMPLT,
+          Opcodes.IF_ICMPGE,
+          Opcodes.IF_ICMPGT,
+          Opcodes.IF_ICMPLE,
+          Opcodes.IF_ACMPEQ,
+          Opcodes.IF_ACMPNE,
+          Opcodes.PUTFIELD ->
+          null;
+      default -> FlowValue.Other.SINGLE;
+    };
+  }
+
+  @Override
+  public @Nullable FlowValue ternaryOperation(
+      AbstractInsnNode instruction, FlowValue first, FlowValue second, FlowValue third) {
+    return null;
+  }
+
+  @Override
+  public @Nullable FlowValue naryOperation(
+      AbstractInsnNode instruction, List<? extends FlowValue> values) {
+    return switch (instruction) {
+      case MultiANewArrayInsnNode multi -> FlowValue.Other.REFERENCE;
+      case InvokeDynamicInsnNode dynamic ->
+          result(dynamic, Type.getReturnType(dynamic.desc), "a dynamic call");
+      case MethodInsnNode call -> {
+        LibraryCall known = LibraryCall.of(call);
+        if (known == LibraryCall.COPY || known == LibraryCall.CLONE) {
+          ElementType type = LibraryCall.madeBy(call);
+          yield new FlowValue.Array(type, allocation(call, type));
+        }
+        yield result(call, Type.getReturnType(call.desc), Methods.name(call));
+      }
+      default -> throw new IllegalStateException("unexpected opcode " + instruction.getOpcode());
+    };
+  }
+
+  private @Nullable FlowValue result(AbstractInsnNode call, Type type, String callee) {
+    ElementType element = ElementType.ofArray(type.getDescriptor());
+    return element == null
+        ? newValue(type)
+        : new FlowValue.Array(element, source(call, "is returned by " + callee));
+  }
+
+  @Override
+  public void returnOperation(AbstractInsnNode instruction, FlowValue value, FlowValue expected) {}
+
+  /**
+   * Unites what can meet. An array that can meet a value of another kind stays on the Java heap.
+   */
+  @Override
+  public FlowValue merge(FlowValue first, FlowValue second) {
+    if (first == second || second == FlowValue.Other.NULL && isReference(first)) {
+      return first;
+    }
+    if (first instanceof FlowValue.Array a
+        && second instanceof FlowValue.Array b
+        && a.type() == b.type()) {
+      a.node().unite(b.node());
+      return first;
+    }
+    if (first == FlowValue.Other.NULL && isReference(second)) {
+      return second;
+    }
+    mixed(first);
+    mixed(second);
+    return isReference(first) && isReference(second)
+        ? FlowValue.Other.REFERENCE
+        : FlowValue.Other.NONE;
+  }
+
+  private void mixed(FlowValue value) {
+    if (value instanceof FlowValue.Array array) {
+      AbstractInsnNode at = mergePoint == null ? method.instructions.getFirst() : mergePoint;
+      array
+          .node()
+          .keep(
+              order(at),
+              Reason.MIXED_VALUES,
+              "shares a variable with a value of another kind" + Methods.atLine(at));
+    }
+  }
+
+  private static boolean isReference(FlowValue value) {
+    return value instanceof FlowValue.Array
+        || value == FlowValue.Other.REFERENCE
+        || value == FlowValue.Other.NULL;
+  }
+
+  private FlowNode allocation(AbstractInsnNode instruction, ElementType type) {
+    return nodes.computeIfAbsent(
+        instruction,
+        key -> {
+          FlowNode node = new FlowNode();
+          node.add(
+              new Allocation(
+                  method,
+                  instruction,
+                  type,
+                  markedAllocations.contains(instruction),
+                  ConstantLength.of(instruction)));
+          return node;
+        });
+  }
+
+  private FlowNode source(AbstractInsnNode instruction, String text) {
+    return nodes.computeIfAbsent(
+        instruction, key -> foreign(order(instruction), text + Methods.atLine(instruction)));
+  }
+
+  private static FlowNode foreign(int order, String text) {
+    FlowNode node = new FlowNode();
+    node.keep(order, Reason.FOREIGN_ARRAY, "meets an array that " + text);
+    return node;
+  }
+}

@@ -1,0 +1,39 @@
+package io.offheap.agent.install;
+
+import io.offheap.agent.flow.VerdictEngine;
+import io.offheap.agent.options.AgentOptions;
+import io.offheap.agent.report.VerdictReport;
+import io.offheap.agent.site.Designations;
+import io.offheap.array.PrimitiveArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the first marked class sets going: engine, weaver, Byte Buddy, the memory for the arrays.
+ * None of these classes is loaded before. Thread-safe.
+ */
+final class Machinery {
+  private final AgentOptions options;
+  private final Designations designations;
+  private final VerdictReport report;
+  private @Nullable ClassWeaving weaving;
+
+  Machinery(AgentOptions options, Designations designations, VerdictReport report) {
+    this.options = options;
+    this.designations = designations;
+    this.report = report;
+  }
+
+  synchronized ClassWeaving get() {
+    ClassWeaving started = weaving;
+    if (started == null) {
+      started =
+          new ClassWeaving(
+              options,
+              new VerdictEngine(designations, Math.max(0, options.minBytes())),
+              report,
+              new RuntimeVisibility(PrimitiveArray.class));
+      weaving = started;
+    }
+    return started;
+  }
+}

@@ -1,0 +1,61 @@
+package io.offheap.agent.install;
+
+import io.offheap.agent.site.ConstantPoolScan;
+import io.offheap.agent.site.Designations;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first look at every class that is loaded. For a class without marks it costs a scan of the
+ * constant pool and starts nothing; the machinery is made by the first class that has one.
+ */
+final class MarkTransformer implements ClassFileTransformer {
+  private static final String OURS = "io/offheap/";
+  private static final String[] OUR_PACKAGES = {
+    "agent/", "allocator/", "array/", "heap/", "jfr/", "memory/"
+  };
+
+  private final Designations designations;
+  private final Supplier<ClassWeaving> weaving;
+
+  /**
+   * @param weaving makes the machinery at the first call and returns the same one ever after
+   */
+  MarkTransformer(Designations designations, Supplier<ClassWeaving> weaving) {
+    this.designations = designations;
+    this.weaving = weaving;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    if (loader == null || className == null || isOurs(className)) {
+      return null;
+    }
+    if (!designations.name(className) && !ConstantPoolScan.mentionsAnnotation(classFile)) {
+      return null;
+    }
+    return weaving.get().weave(loader, className, redefined, domain, classFile);
+  }
+
+  private static boolean isOurs(String className) {
+    if (!className.startsWith(OURS)) {
+      return false;
+    }
+    if (className.indexOf('/', OURS.length()) < 0) {
+      return true;
+    }
+    for (String ourPackage : OUR_PACKAGES) {
+      if (className.startsWith(ourPackage, OURS.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,174 @@
+package io.offheap.agent.site;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.BasicInterpreter;
+import org.objectweb.asm.tree.analysis.BasicValue;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/**
+ * The allocation that a marked instruction stands for.
+ *
+ * <p>ECJ marks the allocating instruction itself. javac marks the <em>first instruction of the
+ * length expression</em>:
+ *
+ * <pre>
+ *   new long @OffHeap [f(n)]      iload n          &lt;- the mark; h values on the stack before it
+ *                                 invokestatic f
+ *                                 newarray long    &lt;- the allocation; h + 1 values before it
+ * </pre>
+ *
+ * The length expression may branch, call, and allocate arrays of its own. What identifies the
+ * marked allocation is the stack: it is the array creation reached from the mark before the stack
+ * falls back to {@code h}, and whose operand is exactly the value at {@code h}. If there is not
+ * exactly one, the mark is not resolved.
+ *
+ * @param array the {@code newarray} instruction, if the mark is on an array of primitives
+ * @param type descriptor of what is allocated, if it is something else
+ * @param problem why nothing was found, if so
+ */
+record MarkedAllocation(@Nullable AbstractInsnNode array, @Nullable String type, String problem) {
+
+  private static MarkedAllocation unresolved(String problem) {
+    return new MarkedAllocation(null, null, problem);
+  }
+
+  private static MarkedAllocation of(AbstractInsnNode creation) {
+    return switch (creation) {
+      case IntInsnNode primitives -> new MarkedAllocation(primitives, null, "");
+      case MultiANewArrayInsnNode multi -> new MarkedAllocation(null, multi.desc, "");
+      case TypeInsnNode objects ->
+          new MarkedAllocation(
+              null,
+              "[" + (objects.desc.startsWith("[") ? objects.desc : "L" + objects.desc + ";"),
+              "");
+      default -> throw new IllegalArgumentException("no array creation: " + creation.getOpcode());
+    };
+  }
+
+  /** The allocation that a mark on {@code marked} stands for. */
+  static MarkedAllocation find(String owner, MethodNode method, AbstractInsnNode marked) {
+    if (isArrayCreation(marked)) {
+      return of(marked);
+    }
+    List<AbstractInsnNode> candidates;
+    try {
+      candidates = creationsOfLength(owner, method, marked);
+    } catch (AnalyzerException e) {
+      return unresolved("the code could not be analysed: " + e.getMessage());
+    }
+    boolean object = marked.getOpcode() == Opcodes.NEW;
+    if (candidates.isEmpty() && object) {
+      return new MarkedAllocation(null, "L" + ((TypeInsnNode) marked).desc + ";", "");
+    }
+    if (candidates.size() == 1 && !object) {
+      return of(candidates.get(0));
+    }
+    return unresolved(
+        candidates.isEmpty()
+            ? "no array creation follows the mark"
+            : "more than one allocation can be meant");
+  }
+
+  private static boolean isArrayCreation(AbstractInsnNode instruction) {
+    int opcode = instruction.getOpcode();
+    return opcode == Opcodes.NEWARRAY
+        || opcode == Opcodes.ANEWARRAY
+        || opcode == Opcodes.MULTIANEWARRAY;
+  }
+
+  private static List<AbstractInsnNode> creationsOfLength(
+      String owner, MethodNode method, AbstractInsnNode marked) throws AnalyzerException {
+    Frame<BasicValue>[] frames =
+        new Analyzer<BasicValue>(new BasicInterpreter()).analyze(owner, method);
+    InsnList instructions = method.instructions;
+    int start = instructions.indexOf(marked);
+    List<AbstractInsnNode> found = new ArrayList<>();
+    if (frames[start] == null) {
+      return found;
+    }
+    int height = frames[start].getStackSize();
+    BitSet seen = new BitSet();
+    Deque<Integer> open = new ArrayDeque<>();
+    open.add(start);
+    while (!open.isEmpty()) {
+      int index = open.remove();
+      if (seen.get(index)) {
+        continue;
+      }
+      seen.set(index);
+      AbstractInsnNode instruction = instructions.get(index);
+      if (isArrayCreation(instruction)
+          && frames[index].getStackSize() == height + operands(instruction)) {
+        found.add(instruction);
+        continue;
+      }
+      // Only the branches of a conditional length may begin at the height of the mark; whatever
+      // else falls back to it
+      // has consumed the expression.
+      boolean mayFallBack = instruction.getOpcode() < 0 || !jumpTargets(instruction).isEmpty();
+      for (int next : successors(instructions, instruction)) {
+        if (frames[next] != null
+            && (frames[next].getStackSize() > height
+                || mayFallBack && frames[next].getStackSize() == height)) {
+          open.add(next);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static int operands(AbstractInsnNode creation) {
+    return creation instanceof MultiANewArrayInsnNode multi ? multi.dims : 1;
+  }
+
+  private static List<Integer> successors(InsnList instructions, AbstractInsnNode instruction) {
+    List<Integer> successors = new ArrayList<>();
+    for (LabelNode target : jumpTargets(instruction)) {
+      successors.add(instructions.indexOf(target));
+    }
+    int opcode = instruction.getOpcode();
+    boolean ends =
+        opcode == Opcodes.GOTO
+            || opcode == Opcodes.ATHROW
+            || opcode == Opcodes.LOOKUPSWITCH
+            || opcode == Opcodes.TABLESWITCH
+            || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
+    if (!ends && instruction.getNext() != null) {
+      successors.add(instructions.indexOf(instruction.getNext()));
+    }
+    return successors;
+  }
+
+  private static List<LabelNode> jumpTargets(AbstractInsnNode instruction) {
+    return switch (instruction) {
+      case JumpInsnNode jump -> List.of(jump.label);
+      case LookupSwitchInsnNode lookup -> with(lookup.labels, lookup.dflt);
+      case TableSwitchInsnNode table -> with(table.labels, table.dflt);
+      default -> List.of();
+    };
+  }
+
+  private static List<LabelNode> with(List<LabelNode> labels, LabelNode last) {
+    List<LabelNode> all = new ArrayList<>(labels);
+    all.add(last);
+    return all;
+  }
+}

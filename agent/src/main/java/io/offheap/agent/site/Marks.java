@@ -1,0 +1,64 @@
+package io.offheap.agent.site;
+
+import io.offheap.agent.verdict.SiteVerdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** What is marked in one class. */
+public final class Marks {
+  /**
+   * A marked local variable.
+   *
+   * @param start where the variable holds a value
+   * @param index its slot
+   */
+  public record Local(MethodNode method, LabelNode start, int index, String name) {}
+
+  /** A marked parameter, by its slot. */
+  public record Parameter(MethodNode method, int index) {}
+
+  private final Set<AbstractInsnNode> allocations =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<String> fields = new HashSet<>();
+  private final List<Local> locals = new ArrayList<>();
+  private final List<Parameter> parameters = new ArrayList<>();
+  private final Set<MethodNode> results = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<SiteVerdict> kept = new ArrayList<>();
+
+  /** Marked {@code newarray} instructions. */
+  public Set<AbstractInsnNode> allocations() {
+    return allocations;
+  }
+
+  /** Names of marked fields whose type is a one-dimensional array of primitives. */
+  public Set<String> fields() {
+    return fields;
+  }
+
+  /** Marked local variables of such a type. */
+  public List<Local> locals() {
+    return locals;
+  }
+
+  /** Marked parameters of such a type. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** Methods whose marked result is of such a type. */
+  public Set<MethodNode> results() {
+    return results;
+  }
+
+  /** Marks that are decided already, because they stand where nothing can move. */
+  public List<SiteVerdict> kept() {
+    return kept;
+  }
+}

@@ -1,0 +1,288 @@
+package io.offheap.agent.weave;
+
+import io.offheap.agent.code.ElementType;
+import io.offheap.agent.code.Methods;
+import io.offheap.agent.flow.ClassFlow;
+import io.offheap.agent.flow.LibraryCall;
+import io.offheap.agent.flow.MethodFlow;
+import io.offheap.agent.site.ConstantPoolScan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeAnnotationNode;
+
+/**
+ * Rewrites one method. The stack pictures show the operands that an instruction takes, the top at
+ * the right; {@code X} is the handle class, {@code T} the element type.
+ *
+ * <pre>
+ *   xaload       X, int       -> X.get(int)T            virtual, so that null fails in this frame as it did
+ *   xastore      X, int, T    -> X.set(int, T)          or X.store(int, int), which narrows as the instruction does
+ *   arraylength  X            -> X.length()
+ *   newarray     int          -> X.allocate(int)X       or X.allocateOnHeap(int)X where only its companions are marked
+ *   clone        X            -> X.copy()X              or X.toHeap()T[] where the result stays on the Java heap
+ * </pre>
+ */
+final class MethodWeaver {
+  private static final String BASE = "io/offheap/array/PrimitiveArray";
+  private static final String ERROR = "io/offheap/OffHeapVerdictError";
+
+  private final String owner;
+  private final MethodNode method;
+  private final ClassFlow classFlow;
+  private final MethodFlow flow;
+  private final boolean strict;
+  private boolean wove;
+  private int extraStack;
+
+  MethodWeaver(String owner, MethodNode method, ClassFlow classFlow, boolean strict) {
+    this.owner = owner;
+    this.method = method;
+    this.classFlow = classFlow;
+    this.flow = classFlow.of(method);
+    this.strict = strict;
+  }
+
+  void weave() {
+    renameVariables();
+    AbstractInsnNode[] instructions = method.instructions.toArray();
+    for (int i = 0; i < instructions.length; i++) {
+      if (flow.isReachable(i)) {
+        if (instructions[i] instanceof FrameNode map) {
+          renameFrame(i, map);
+        } else {
+          instruction(i, instructions[i]);
+        }
+      }
+    }
+    method.maxStack += extraStack;
+    if (wove) {
+      dropMarks();
+    }
+  }
+
+  private void instruction(int i, AbstractInsnNode instruction) {
+    int top = flow.stackSize(i) - 1;
+    int opcode = instruction.getOpcode();
+    switch (opcode) {
+      case Opcodes.IALOAD,
+          Opcodes.LALOAD,
+          Opcodes.FALOAD,
+          Opcodes.DALOAD,
+          Opcodes.BALOAD,
+          Opcodes.CALOAD,
+          Opcodes.SALOAD -> {
+        ElementType type = flow.movedStack(i, top - 1);
+        if (type != null) {
+          replace(instruction, virtual(type, "get", "(I)" + type.descriptor()));
+        }
+      }
+      case Opcodes.IASTORE,
+          Opcodes.LASTORE,
+          Opcodes.FASTORE,
+          Opcodes.DASTORE,
+          Opcodes.BASTORE,
+          Opcodes.CASTORE,
+          Opcodes.SASTORE -> {
+        ElementType type = flow.movedStack(i, top - 2);
+        if (type != null) {
+          String name = type.isNarrow() ? "store" : "set";
+          String value = type.isNarrow() ? "I" : type.descriptor();
+          replace(instruction, virtual(type, name, "(I" + value + ")V"));
+        }
+      }
+      case Opcodes.ARRAYLENGTH -> {
+        ElementType type = flow.movedStack(i, top);
+        if (type != null) {
+          replace(instruction, virtual(type, "length", "()I"));
+        }
+      }
+      case Opcodes.NEWARRAY -> allocation(instruction);
+      case Opcodes.GETFIELD, Opcodes.GETSTATIC, Opcodes.PUTFIELD, Opcodes.PUTSTATIC -> {
+        FieldInsnNode access = (FieldInsnNode) instruction;
+        ElementType type = classFlow.moved(access);
+        if (type != null) {
+          replace(
+              instruction,
+              new FieldInsnNode(opcode, access.owner, access.name, type.handleDescriptor()));
+        }
+      }
+      case Opcodes.CHECKCAST -> {
+        // The array that clone() leaves is cast from Object; the handle has its type already.
+        if (flow.movedStack(i, top) != null) {
+          replace(instruction, new InsnNode(Opcodes.NOP));
+        }
+      }
+      case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESTATIC -> call(i, (MethodInsnNode) instruction);
+      default -> {}
+    }
+  }
+
+  private void allocation(AbstractInsnNode instruction) {
+    ElementType type = flow.movedResult(instruction);
+    if (type != null) {
+      String name = classFlow.isSite(instruction) ? "allocate" : "allocateOnHeap";
+      replace(instruction, statik(type.handle(), name, "(I)" + type.handleDescriptor()));
+    } else {
+      refuseIfStrict(instruction);
+    }
+  }
+
+  private void refuseIfStrict(AbstractInsnNode instruction) {
+    if (strict && classFlow.isSite(instruction)) {
+      InsnList refusal = new InsnList();
+      refusal.add(new LdcInsnNode(Methods.site(owner, method, Methods.line(instruction))));
+      refusal.add(statik(ERROR, "refuse", "(Ljava/lang/String;)V"));
+      method.instructions.insertBefore(instruction, refusal);
+      extraStack = Math.max(extraStack, 1);
+      wove = true;
+    }
+  }
+
+  private void call(int i, MethodInsnNode call) {
+    LibraryCall known = LibraryCall.of(call);
+    if (known == null || known == LibraryCall.IDENTITY) {
+      return;
+    }
+    Type[] arguments = Type.getArgumentTypes(call.desc);
+    int first = flow.stackSize(i) - arguments.length;
+    switch (known) {
+      case ARRAYCOPY -> {
+        if (flow.movedStack(i, first) != null || flow.movedStack(i, first + 2) != null) {
+          replace(call, statik(BASE, "arraycopy", call.desc));
+        }
+      }
+      case CLONE -> copy(call, flow.movedStack(i, first - 1), "copy", "toHeap", "()", true);
+      case COPY -> {
+        ElementType from = flow.movedStack(i, first);
+        String rest =
+            call.desc.substring(arguments[0].getDescriptor().length() + 1, call.desc.indexOf(')'));
+        copy(call, from, call.name, call.name + "ToHeap", rest, false);
+      }
+      case ARRAYS -> arrays(i, call, arguments, first);
+      case IDENTITY -> {}
+    }
+  }
+
+  /** A call that makes an array from another: four cases, by which of the two are handles. */
+  private void copy(
+      MethodInsnNode call,
+      @Nullable ElementType from,
+      String toHandle,
+      String toHeap,
+      String rest,
+      boolean clone) {
+    ElementType to = flow.movedResult(call);
+    if (to == null) {
+      refuseIfStrict(call);
+    }
+    if (from == null && to == null) {
+      return;
+    }
+    ElementType type = LibraryCall.madeBy(call);
+    String result = to == null ? type.arrayDescriptor() : type.handleDescriptor();
+    String name = to == null ? toHeap : toHandle;
+    if (!clone) {
+      String source = from == null ? type.arrayDescriptor() : type.handleDescriptor();
+      replace(call, statik(type.handle(), name, "(" + source + rest + ")" + result));
+    } else if (from != null) {
+      replace(call, virtual(type, name, "()" + result));
+    } else {
+      replace(call, statik(type.handle(), "copyOf", "(" + type.arrayDescriptor() + ")" + result));
+    }
+  }
+
+  private void arrays(int i, MethodInsnNode call, Type[] arguments, int first) {
+    StringBuilder descriptor = new StringBuilder("(");
+    ElementType handle = null;
+    for (int a = 0; a < arguments.length; a++) {
+      ElementType type = flow.movedStack(i, first + a);
+      descriptor.append(type == null ? arguments[a].getDescriptor() : type.handleDescriptor());
+      handle = type == null ? handle : type;
+    }
+    if (handle != null) {
+      descriptor.append(')').append(Type.getReturnType(call.desc).getDescriptor());
+      replace(call, statik(handle.handle(), call.name, descriptor.toString()));
+    }
+  }
+
+  private static MethodInsnNode virtual(ElementType type, String name, String descriptor) {
+    return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, type.handle(), name, descriptor, false);
+  }
+
+  private static MethodInsnNode statik(String owner, String name, String descriptor) {
+    return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+  }
+
+  private void replace(AbstractInsnNode old, AbstractInsnNode replacement) {
+    method.instructions.set(old, replacement);
+    wove = true;
+  }
+
+  /** Names handles in the stack map where it names arrays; every other entry stays. */
+  private void renameFrame(int i, FrameNode map) {
+    List<Object> locals = new ArrayList<>(map.local.size());
+    int slot = 0;
+    for (Object type : map.local) {
+      locals.add(renamed(type, flow.movedLocal(i, slot)));
+      slot += type.equals(Opcodes.LONG) || type.equals(Opcodes.DOUBLE) ? 2 : 1;
+    }
+    List<Object> stack = new ArrayList<>(map.stack.size());
+    for (int height = 0; height < map.stack.size(); height++) {
+      stack.add(renamed(map.stack.get(height), flow.movedStack(i, height)));
+    }
+    map.local = locals;
+    map.stack = stack;
+  }
+
+  private static Object renamed(Object type, @Nullable ElementType moved) {
+    return moved != null && type.equals(moved.arrayDescriptor()) ? moved.handle() : type;
+  }
+
+  /**
+   * Gives debuggers the type that a variable now has. Runs before any instruction changes, while
+   * indexes still hold.
+   */
+  private void renameVariables() {
+    if (method.localVariables == null) {
+      return;
+    }
+    for (LocalVariableNode variable : method.localVariables) {
+      int end = method.instructions.indexOf(variable.end);
+      for (int i = method.instructions.indexOf(variable.start); i < end; i++) {
+        ElementType moved = flow.isReachable(i) ? flow.movedLocal(i, variable.index) : null;
+        if (moved != null && variable.desc.equals(moved.arrayDescriptor())) {
+          variable.desc = moved.handleDescriptor();
+          break;
+        }
+      }
+    }
+  }
+
+  /** Marks on types that are arrays no more would mislead who reads the class file next. */
+  private void dropMarks() {
+    for (AbstractInsnNode instruction : method.instructions) {
+      drop(instruction.visibleTypeAnnotations);
+      drop(instruction.invisibleTypeAnnotations);
+    }
+    drop(method.visibleLocalVariableAnnotations);
+    drop(method.invisibleLocalVariableAnnotations);
+  }
+
+  private static void drop(@Nullable List<? extends TypeAnnotationNode> annotations) {
+    if (annotations != null) {
+      annotations.removeIf(annotation -> annotation.desc.equals(ConstantPoolScan.ANNOTATION));
+    }
+  }
+}
