@@ -22,6 +22,7 @@ public final class OffHeapVerdictError extends Error {
    * @param site class, method, descriptor and line
    * @throws OffHeapVerdictError always
    */
+  @SuppressWarnings("DoNotCallSuggester") // called by woven code, where nothing may follow
   public static void refuse(String site) {
     throw new OffHeapVerdictError("kept on the Java heap: " + site);
   }

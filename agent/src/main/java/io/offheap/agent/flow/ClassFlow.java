@@ -8,7 +8,8 @@ import io.offheap.agent.verdict.Reason;
 import io.offheap.agent.verdict.SiteVerdict;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,11 +42,10 @@ public final class ClassFlow {
   private final ClassNode owner;
   private final Marks marks;
   private final ClassFields fields;
-  private final Map<MethodNode, @Nullable Frame<FlowValue>[]> frames = new IdentityHashMap<>();
-  private final Map<MethodNode, FlowInterpreter> interpreters = new IdentityHashMap<>();
+  private final Map<MethodNode, @Nullable Frame<FlowValue>[]> frames = new HashMap<>();
+  private final Map<MethodNode, FlowInterpreter> interpreters = new HashMap<>();
   private final List<SiteVerdict> verdicts = new ArrayList<>();
-  private final Set<AbstractInsnNode> sites =
-      java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<AbstractInsnNode> sites = new HashSet<>();
 
   private ClassFlow(ClassNode owner, Marks marks, ClassFiles files) {
     this.owner = owner;
@@ -203,7 +203,7 @@ public final class ClassFlow {
       int first = all.size();
       for (Map.Entry<AbstractInsnNode, FlowNode> made : interpreter(method).made().entrySet()) {
         for (Allocation allocation : made.getValue().allocations()) {
-          if (allocation.instruction() == made.getKey()) {
+          if (allocation.instruction().equals(made.getKey())) {
             all.add(Map.entry(allocation, made.getValue()));
           }
         }
@@ -245,7 +245,8 @@ public final class ClassFlow {
           method, (instruction, frame) -> uses[0] += touched(instruction, frame).size());
       int after = before + 2 * uses[0];
       if (uses[0] > 0
-          && (after > CODE_LIMIT || before <= COMPILED_CODE_LIMIT && after > COMPILED_CODE_LIMIT)) {
+          && (after > CODE_LIMIT
+              || (before <= COMPILED_CODE_LIMIT && after > COMPILED_CODE_LIMIT))) {
         String detail =
             "method "
                 + method.name
@@ -279,9 +280,9 @@ public final class ClassFlow {
     List<FlowNode> nodes = new ArrayList<>(2);
     int opcode = instruction.getOpcode();
     if (opcode < 0
-        || opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD
-        || opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE
-        || opcode >= Opcodes.POP && opcode <= Opcodes.SWAP) {
+        || (opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD)
+        || (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE)
+        || (opcode >= Opcodes.POP && opcode <= Opcodes.SWAP)) {
       return nodes;
     }
     int depth = Math.min(frame.getStackSize(), instruction instanceof MethodInsnNode ? 5 : 4);

@@ -200,7 +200,7 @@ final class FlowAnalyzer {
     for (int i = 0; i < known.getLocals(); i++) {
       FlowValue old = known.getLocal(i);
       FlowValue merged = interpreter.merge(old, arriving.getLocal(i));
-      if (merged != old) {
+      if (!merged.equals(old)) {
         known.setLocal(i, merged);
         changed = true;
       }
@@ -208,7 +208,7 @@ final class FlowAnalyzer {
     for (int i = 0; i < known.getStackSize(); i++) {
       FlowValue old = known.getStack(i);
       FlowValue merged = interpreter.merge(old, arriving.getStack(i));
-      if (merged != old) {
+      if (!merged.equals(old)) {
         known.setStack(i, merged);
         changed = true;
       }

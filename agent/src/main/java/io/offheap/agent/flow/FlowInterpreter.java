@@ -297,7 +297,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
    */
   @Override
   public FlowValue merge(FlowValue first, FlowValue second) {
-    if (first == second || second == FlowValue.Other.NULL && isReference(first)) {
+    if (first.equals(second) || (second == FlowValue.Other.NULL && isReference(first))) {
       return first;
     }
     if (first instanceof FlowValue.Array a

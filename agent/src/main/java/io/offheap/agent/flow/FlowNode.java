@@ -86,7 +86,7 @@ final class FlowNode {
     FlowNode root = root();
     return allocation.marked()
         || root.heldByMarkedVariable
-        || allocation.isCopy() && root.allocations.stream().anyMatch(Allocation::marked);
+        || (allocation.isCopy() && root.allocations.stream().anyMatch(Allocation::marked));
   }
 
   boolean isHeldByMarkedVariable() {

@@ -62,7 +62,7 @@ public final class MethodFlow {
       return null;
     }
     for (Allocation allocation : node.allocations()) {
-      if (allocation.instruction() == instruction) {
+      if (allocation.instruction().equals(instruction)) {
         return allocation.type();
       }
     }

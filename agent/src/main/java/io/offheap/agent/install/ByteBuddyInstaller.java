@@ -1,10 +1,10 @@
 package io.offheap.agent.install;
 
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.builder.AgentBuilder;
-import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.field.FieldList;
@@ -28,7 +28,7 @@ import org.objectweb.asm.tree.ClassNode;
 final class ByteBuddyInstaller {
   private final ThreadLocal<@Nullable ClassNode> current = new ThreadLocal<>();
   private final ThreadLocal<@Nullable Throwable> failure = new ThreadLocal<>();
-  private final ResettableClassFileTransformer transformer;
+  private final ClassFileTransformer transformer;
 
   ByteBuddyInstaller() {
     transformer =

@@ -69,10 +69,10 @@ public final class ConstantPoolScan {
   }
 
   private static int u2(byte[] file, int at) {
-    return (file[at] & 0xFF) << 8 | file[at + 1] & 0xFF;
+    return ((file[at] & 0xFF) << 8) | (file[at + 1] & 0xFF);
   }
 
   private static int u4(byte[] file, int at) {
-    return u2(file, at) << 16 | u2(file, at + 2);
+    return (u2(file, at) << 16) | u2(file, at + 2);
   }
 }

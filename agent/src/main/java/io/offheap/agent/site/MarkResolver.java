@@ -144,7 +144,7 @@ public final class MarkResolver {
           method.localVariables == null
               ? null
               : method.localVariables.stream()
-                  .filter(v -> v.index == slot && v.start == start)
+                  .filter(v -> v.index == slot && v.start.equals(start))
                   .findFirst()
                   .orElse(null);
       // Without a table of variables the type is seen from the value that the slot holds there.
@@ -230,7 +230,7 @@ public final class MarkResolver {
   }
 
   private static boolean isArrayPath(@Nullable TypePath path) {
-    return path == null || path.getLength() == 1 && path.getStep(0) == TypePath.ARRAY_ELEMENT;
+    return path == null || (path.getLength() == 1 && path.getStep(0) == TypePath.ARRAY_ELEMENT);
   }
 
   private static String kind(String descriptor) {

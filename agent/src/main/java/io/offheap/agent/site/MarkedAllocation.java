@@ -127,7 +127,7 @@ record MarkedAllocation(@Nullable AbstractInsnNode array, @Nullable String type,
       for (int next : successors(instructions, instruction)) {
         if (frames[next] != null
             && (frames[next].getStackSize() > height
-                || mayFallBack && frames[next].getStackSize() == height)) {
+                || (mayFallBack && frames[next].getStackSize() == height))) {
           open.add(next);
         }
       }

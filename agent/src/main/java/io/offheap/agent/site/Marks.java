@@ -2,9 +2,7 @@ package io.offheap.agent.site;
 
 import io.offheap.agent.verdict.SiteVerdict;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -24,12 +22,11 @@ public final class Marks {
   /** A marked parameter, by its slot. */
   public record Parameter(MethodNode method, int index) {}
 
-  private final Set<AbstractInsnNode> allocations =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<AbstractInsnNode> allocations = new HashSet<>();
   private final Set<String> fields = new HashSet<>();
   private final List<Local> locals = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
-  private final Set<MethodNode> results = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<MethodNode> results = new HashSet<>();
   private final List<SiteVerdict> kept = new ArrayList<>();
 
   /** Marked {@code newarray} instructions. */
