@@ -31,30 +31,25 @@ public enum LibraryCall {
 
   /** Which of the known calls {@code call} is; null for any other. */
   public static @Nullable LibraryCall of(MethodInsnNode call) {
-    switch (call.owner) {
-      case "java/lang/System" -> {
-        return call.name.equals("arraycopy") ? ARRAYCOPY : null;
-      }
-      case "java/util/Arrays" -> {
-        if (!isOverOneElementType(call.desc)) {
-          return null;
-        }
-        if (call.name.equals("copyOf") || call.name.equals("copyOfRange")) {
-          return COPY;
-        }
-        return ARRAYS_METHODS.contains(call.name) ? ARRAYS : null;
-      }
-      case "java/lang/Object" -> {
-        return IDENTITY_METHODS.contains(call.name) ? IDENTITY : null;
-      }
-      default -> {
-        boolean clone =
-            call.getOpcode() == Opcodes.INVOKEVIRTUAL
-                && call.name.equals("clone")
-                && ElementType.ofArray(call.owner) != null;
-        return clone ? CLONE : null;
-      }
+    return switch (call.owner) {
+      case "java/lang/System" -> call.name.equals("arraycopy") ? ARRAYCOPY : null;
+      case "java/util/Arrays" -> isOverOneElementType(call.desc) ? ofArrays(call.name) : null;
+      case "java/lang/Object" -> IDENTITY_METHODS.contains(call.name) ? IDENTITY : null;
+      default -> isClone(call) ? CLONE : null;
+    };
+  }
+
+  private static @Nullable LibraryCall ofArrays(String name) {
+    if (name.equals("copyOf") || name.equals("copyOfRange")) {
+      return COPY;
     }
+    return ARRAYS_METHODS.contains(name) ? ARRAYS : null;
+  }
+
+  private static boolean isClone(MethodInsnNode call) {
+    return call.getOpcode() == Opcodes.INVOKEVIRTUAL
+        && call.name.equals("clone")
+        && ElementType.ofArray(call.owner) != null;
   }
 
   /**

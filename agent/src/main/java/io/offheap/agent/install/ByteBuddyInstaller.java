@@ -26,8 +26,9 @@ import org.objectweb.asm.tree.ClassNode;
  * is the woven class.
  */
 final class ByteBuddyInstaller {
-  private final ThreadLocal<@Nullable ClassNode> current = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable Throwable> failure = new ThreadLocal<>();
+  /** What this thread is installing; Byte Buddy's callbacks have no other way to learn it. */
+  private static final ThreadLocal<@Nullable Job> CURRENT = new ThreadLocal<>();
+
   private final ClassFileTransformer transformer;
 
   ByteBuddyInstaller() {
@@ -58,11 +59,12 @@ final class ByteBuddyInstaller {
       byte[] classFile,
       ClassNode woven)
       throws IllegalClassFormatException {
-    current.set(woven);
+    Job job = new Job(woven);
+    CURRENT.set(job);
     try {
       byte[] bytes = transformer.transform(loader, className, redefined, domain, classFile);
       if (bytes == null) {
-        Throwable cause = failure.get();
+        Throwable cause = job.failure;
         IllegalClassFormatException e =
             new IllegalClassFormatException(cause == null ? "no bytes" : String.valueOf(cause));
         if (cause != null) {
@@ -72,13 +74,22 @@ final class ByteBuddyInstaller {
       }
       return bytes;
     } finally {
-      current.remove();
-      failure.remove();
+      CURRENT.remove();
+    }
+  }
+
+  /** One class on its way. */
+  private static final class Job {
+    private final ClassNode woven;
+    private @Nullable Throwable failure;
+
+    Job(ClassNode woven) {
+      this.woven = woven;
     }
   }
 
   /** Keeps what Byte Buddy would only log. */
-  private final class FailureListener extends AgentBuilder.Listener.Adapter {
+  private static final class FailureListener extends AgentBuilder.Listener.Adapter {
     @Override
     public void onError(
         String typeName,
@@ -86,12 +97,15 @@ final class ByteBuddyInstaller {
         net.bytebuddy.utility.@Nullable JavaModule module,
         boolean loaded,
         Throwable throwable) {
-      failure.set(throwable);
+      Job job = CURRENT.get();
+      if (job != null) {
+        job.failure = throwable;
+      }
     }
   }
 
   /** Writes the woven class where Byte Buddy would write the one that it read. */
-  private final class Substitution implements AsmVisitorWrapper {
+  private static final class Substitution implements AsmVisitorWrapper {
     @Override
     public int mergeWriter(int flags) {
       return flags;
@@ -112,14 +126,14 @@ final class ByteBuddyInstaller {
         MethodList<?> methods,
         int writerFlags,
         int readerFlags) {
-      ClassNode woven = current.get();
-      if (woven == null) {
+      Job job = CURRENT.get();
+      if (job == null) {
         return classVisitor;
       }
       return new ClassVisitor(net.bytebuddy.utility.OpenedClassReader.ASM_API) {
         @Override
         public void visitEnd() {
-          woven.accept(classVisitor);
+          job.woven.accept(classVisitor);
         }
       };
     }

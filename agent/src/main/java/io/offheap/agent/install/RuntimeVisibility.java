@@ -19,6 +19,7 @@ final class RuntimeVisibility {
     this.runtime = runtime;
   }
 
+  @SuppressWarnings("ReferenceEquality") // an application may define equals of its loaders
   boolean of(ClassLoader loader) {
     if (loader == runtime.getClassLoader()) {
       return true;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code offheap.key}; where both name a key, the agent's option wins.
  *
  * @param limitBytes most bytes of off-heap memory, above 0; 0 stands for the default
- * @param allocator name of the allocator behind the heap, {@code heap} by default
+ * @param allocator name of the allocator that the memory comes from
  * @param sites file that marks allocations of code without annotations
  * @param verdicts file that receives a line for each site
  * @param strict whether a site that stays on the Java heap throws where it would have allocated
