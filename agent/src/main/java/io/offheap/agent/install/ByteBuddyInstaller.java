@@ -29,20 +29,38 @@ final class ByteBuddyInstaller {
   /** What this thread is installing; Byte Buddy's callbacks have no other way to learn it. */
   private static final ThreadLocal<@Nullable Job> CURRENT = new ThreadLocal<>();
 
+  private static final String SAFE = "net.bytebuddy.safe";
+
   private final ClassFileTransformer transformer;
 
   ByteBuddyInstaller() {
-    transformer =
-        new AgentBuilder.Default(new ByteBuddy().with(TypeValidation.DISABLED))
-            .with(AgentBuilder.TypeStrategy.Default.DECORATE)
-            .with(AgentBuilder.InitializationStrategy.NoOp.INSTANCE)
-            .with(AgentBuilder.PoolStrategy.Default.FAST)
-            .with(AgentBuilder.LambdaInstrumentationStrategy.DISABLED)
-            .with(new FailureListener())
-            .ignore(ElementMatchers.none())
-            .type(ElementMatchers.any())
-            .transform((builder, type, loader, module, domain) -> builder.visit(new Substitution()))
-            .makeRaw();
+    // Byte Buddy probes sun.misc.Unsafe, which warns on the user's console, unless told not to.
+    // Shading renames the
+    // property along with Byte Buddy, so that a copy that the application uses is not touched.
+    String previous = System.getProperty(SAFE);
+    System.setProperty(SAFE, "true");
+    try {
+      transformer = build();
+    } finally {
+      if (previous == null) {
+        System.clearProperty(SAFE);
+      } else {
+        System.setProperty(SAFE, previous);
+      }
+    }
+  }
+
+  private static ClassFileTransformer build() {
+    return new AgentBuilder.Default(new ByteBuddy().with(TypeValidation.DISABLED))
+        .with(AgentBuilder.TypeStrategy.Default.DECORATE)
+        .with(AgentBuilder.InitializationStrategy.NoOp.INSTANCE)
+        .with(AgentBuilder.PoolStrategy.Default.FAST)
+        .with(AgentBuilder.LambdaInstrumentationStrategy.DISABLED)
+        .with(new FailureListener())
+        .ignore(ElementMatchers.none())
+        .type(ElementMatchers.any())
+        .transform((builder, type, loader, module, domain) -> builder.visit(new Substitution()))
+        .makeRaw();
   }
 
   /**
