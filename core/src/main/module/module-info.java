@@ -11,6 +11,7 @@ module io.offheap.core {
   requires static jdk.management; // where no file tells the machine's memory
 
   exports io.offheap;
-  exports io.offheap.memory;
   exports io.offheap.allocator;
+  exports io.offheap.heap;
+  exports io.offheap.memory;
 }

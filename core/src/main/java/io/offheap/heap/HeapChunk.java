@@ -1,0 +1,75 @@
+package io.offheap.heap;
+
+import io.offheap.memory.Region;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What a heap knows of one chunk: how many blocks of it live, and which of its pages may hold
+ * anything but zeros.
+ *
+ * <p>Committed memory is zero, and stays so until a block there has been handed out and come back.
+ * So a page is <em>dirty</em> once a block that overlaps it has been freed; its live neighbours
+ * write only to themselves. A block on clean pages need not be cleared to be zero.
+ *
+ * <p>Guarded by the heap's lock, but for {@link #clear}, which the owner of a block calls without
+ * it: of the marks it reads, those of pages that are wholly the block's cannot change, and those of
+ * the pages at its ends can only turn dirty for a neighbour's sake, which at worst clears in vain.
+ */
+final class HeapChunk {
+  final long address;
+  final long byteSize;
+
+  /** Whether the chunk is one block. */
+  final boolean dedicated;
+
+  /** The live blocks in it. */
+  int liveBlocks;
+
+  /** Whether it has become empty by a free and is neither kept as the empty one nor gone. */
+  boolean stranded;
+
+  private final MemorySegment segment;
+
+  /** Per page, 1 if dirty; one byte each, so that neighbours' marks do not meet in a word. */
+  private final byte[] dirty;
+
+  HeapChunk(long address, MemorySegment segment, boolean dedicated) {
+    this.address = address;
+    this.segment = segment;
+    this.byteSize = segment.byteSize();
+    this.dedicated = dedicated;
+    // A dedicated chunk goes when its block goes, so its memory is never handed out again.
+    this.dirty = new byte[dedicated ? 0 : pageOf(byteSize - 1) + 1];
+  }
+
+  /** A block has come back. */
+  void markDirty(long blockAddress, long blockByteSize) {
+    if (dedicated) return;
+    long offset = blockAddress - address;
+    int last = pageOf(offset + blockByteSize - 1);
+    for (int page = pageOf(offset); page <= last; page++) dirty[page] = 1;
+  }
+
+  /**
+   * Makes the first bytes of a live block zero, touching no page that is known to be. By the
+   * block's owner, who need not hold the lock.
+   */
+  void clear(long blockAddress, long blockByteSize) {
+    if (dedicated || blockByteSize == 0) return;
+    long from = blockAddress - address;
+    long end = from + blockByteSize;
+    int last = pageOf(end - 1);
+    for (int page = pageOf(from); page <= last; page++) {
+      if (dirty[page] == 0) continue;
+      int first = page;
+      while (page < last && dirty[page + 1] != 0) page++;
+      long start = Math.max(from, first * Region.PAGE_BYTE_SIZE);
+      long stop = Math.min(end, (page + 1) * Region.PAGE_BYTE_SIZE);
+      segment.asSlice(start, stop - start).fill((byte) 0);
+    }
+  }
+
+  private static int pageOf(long offset) {
+    return (int) (offset / Region.PAGE_BYTE_SIZE);
+  }
+}

@@ -1,0 +1,86 @@
+package io.offheap.heap;
+
+import java.util.List;
+
+/**
+ * A consistent picture of a {@link Heap} at one moment. Bytes and counts; totals are since the heap
+ * was opened.
+ *
+ * <p>Invariants:
+ *
+ * {@snippet :
+ * usedBytes + freeBytes + wasteBytes == committedBytes;
+ * allocatedBytes - freedBytes == usedBytes;
+ * }
+ *
+ * @param limitBytes the most that may be committed
+ * @param reservedBytes address space held
+ * @param committedBytes the bytes of all chunks
+ * @param peakCommittedBytes the most that this has been
+ * @param usedBytes the bytes of live blocks, rounding included
+ * @param peakUsedBytes the most that this has been
+ * @param freeBytes the bytes that the back end manages and that are in no live block
+ * @param wasteBytes committed bytes that are neither used nor free: of chunks on their way in or
+ *     out
+ * @param internalWasteBytes an estimate of the bytes of live blocks that nobody asked for: the
+ *     average rounding of all requests so far, by size, applied to the blocks that live
+ * @param slabBytes the bytes of slabs
+ * @param slabUsedBytes the bytes of live blocks in slabs
+ * @param dedicatedBytes the bytes of chunks that are one block
+ * @param chunkCount how many chunks there are
+ * @param allocatedBytes the bytes of all blocks ever handed out
+ * @param freedBytes the bytes of all blocks ever taken back
+ * @param refusedBytes the bytes that callers asked for and gave up on
+ * @param allocationCount blocks handed out
+ * @param freeCount blocks taken back
+ * @param refusalCount requests that callers gave up on
+ * @param lostNotificationCount calls of the listener that threw
+ * @param sizeClasses a row for each size class of the slabs; none for a back end without slabs
+ */
+public record HeapStatistics(
+    long limitBytes,
+    long reservedBytes,
+    long committedBytes,
+    long peakCommittedBytes,
+    long usedBytes,
+    long peakUsedBytes,
+    long freeBytes,
+    long wasteBytes,
+    long internalWasteBytes,
+    long slabBytes,
+    long slabUsedBytes,
+    long dedicatedBytes,
+    int chunkCount,
+    long allocatedBytes,
+    long freedBytes,
+    long refusedBytes,
+    long allocationCount,
+    long freeCount,
+    long refusalCount,
+    long lostNotificationCount,
+    List<SizeClass> sizeClasses) {
+
+  /**
+   * One size class.
+   *
+   * @param blockByteSize the size of its blocks
+   * @param slabBytes the bytes of its slabs
+   * @param liveBlockCount its live blocks
+   */
+  public record SizeClass(long blockByteSize, long slabBytes, long liveBlockCount) {}
+
+  /** The share of slab memory that live blocks fill, 0 to 1; 1 without slabs. */
+  public double slabOccupancy() {
+    return slabBytes == 0 ? 1 : (double) slabUsedBytes / slabBytes;
+  }
+
+  /** The estimated share of used memory that nobody asked for, 0 to 1. */
+  public double internalWaste() {
+    return usedBytes == 0 ? 0 : (double) internalWasteBytes / usedBytes;
+  }
+
+  /** The share of committed memory that holds no live block, 0 to 1. */
+  public double fragmentation() {
+    return committedBytes == 0 ? 0 : (double) (committedBytes - usedBytes) / committedBytes;
+  }
+}
