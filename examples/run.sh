@@ -12,7 +12,7 @@ Usage: examples/run.sh [option]...
 Runs the example without and with the agent and compares. Exit status 1 if the results differ.
 
   --runs N               N runs of each, in turns; the table then shows medians (1)
-  --atlas-args 'ARGS'    more arguments for the example; see --atlas-args --help
+  --atlas-args 'ARGS'    more arguments for the example, for instance '--modules java.base'
   --agent-options 'A,B'  options for the agent, for instance limit=1m
   --help                 this text
 END
@@ -162,7 +162,7 @@ seconds() { # name of a run
 }
 
 live_heap() { # name of a run
-  sed -n 's/^Java heap in use after a collection: \([0-9]*\) MB$/\1/p' "$results/$1.log"
+  sed -n 's/^Java heap in use after a collection: \([0-9]*\) MB$/\1/p' "$results/$1.log" | head -n 1
 }
 
 median() { # numbers; the middle one, the lower of two

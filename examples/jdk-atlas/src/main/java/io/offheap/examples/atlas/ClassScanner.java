@@ -1,5 +1,6 @@
 package io.offheap.examples.atlas;
 
+import io.offheap.OffHeap;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -47,7 +48,8 @@ final class ClassScanner {
     methodsOf.begin(owner);
 
     // By entry of the constant pool: the number of the member it refers to plus one, once known.
-    int[] known = new int[model.constantPool().size()];
+    // Handed on to other methods: an agent that proves less than that leaves it on the Java heap.
+    int @OffHeap [] known = new int[model.constantPool().size()];
     for (MethodModel method : model.methods()) {
       int id = methods.members().intern(owner, className, nameOf(method));
       methods.declare(id, codeBytes(method), method.flags().flagsMask());
@@ -62,17 +64,18 @@ final class ClassScanner {
 
   /** All that was added, complete with what follows from it. */
   Jdk finish() {
-    Inheritance.resolve(classes, methods, calls);
-    Rows overridden = Overriding.find(classes, methods, methodsOf);
     classes.trim();
     methods.trim();
     fields.trim();
     strings.trim();
     callLines.trim();
     methodsOf.trim(classes.size());
-    for (Rows byMethod : new Rows[] {calls, fieldUses, stringUses, creations, overridden}) {
+    for (Rows byMethod : new Rows[] {calls, fieldUses, stringUses, creations}) {
       byMethod.trim(methods.size());
     }
+    Inheritance.resolve(classes, methods, calls);
+    Rows overridden = Overriding.find(classes, methods, methodsOf);
+    overridden.trim(methods.size());
     return new Jdk(
         classes,
         methods,

@@ -4,6 +4,9 @@ package io.offheap.examples.atlas;
  * All that was read. Classes, methods, fields and string constants are numbered, each kind from 0;
  * relations between them are rows of those numbers.
  *
+ * @param classes the classes and interfaces
+ * @param methods the methods
+ * @param fields the fields
  * @param strings the string constants; what is not valid UTF-16 in them is replaced
  * @param calls by method, which methods it calls, in the order of the code
  * @param callLines by call (as numbered by {@code calls}), the line it is on

@@ -74,8 +74,8 @@ final class Rows {
   }
 
   /**
-   * The same seen from the other side, by a counting sort: row {@code v} of the result has the rows
-   * in which the value {@code v} is, in ascending order of where they begin.
+   * The same seen from the other side, by a counting sort: row {@code v} of the result has the
+   * numbers of the rows in which the value {@code v} is, in ascending order, one for each time.
    */
   Rows transposed(int rowCount) {
     Rows result = new Rows();

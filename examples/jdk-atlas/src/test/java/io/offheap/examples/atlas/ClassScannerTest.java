@@ -1,9 +1,12 @@
 package io.offheap.examples.atlas;
 
+import static java.lang.constant.ConstantDescs.MTD_void;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +43,32 @@ class ClassScannerTest {
   void callOfInheritedMethod_meansItsDeclaration() {
     assertThat(names(jdk.calls(), method("callsInherited(" + desc("Cat") + ")V")))
         .containsExactly("$Animal.name()Ljava/lang/String;", "$Named.shout()V");
+  }
+
+  @Test
+  void classThatCallsFarMoreMethodsThanThereAreDeclarations_isUnderstood() {
+    int count = 5_000;
+    ClassScanner scanner = new ClassScanner();
+    scanner.add(
+        ClassFile.of()
+            .build(
+                ClassDesc.of("Caller"),
+                type ->
+                    type.withMethodBody(
+                        "m",
+                        MTD_void,
+                        ClassFile.ACC_STATIC,
+                        code -> {
+                          for (int i = 0; i < count; i++) {
+                            code.invokestatic(ClassDesc.of("Callee"), "m" + i, MTD_void);
+                          }
+                          code.return_();
+                        })));
+    Jdk read = scanner.finish();
+    assertThat(read.calls().size()).isEqualTo(count);
+    assertThat(read.methods().size()).isEqualTo(count + 1);
+    assertThat(read.methods().declaredCount()).isEqualTo(1);
+    assertThat(read.callers().size(read.methods().members().find("Callee", "m7()V"))).isEqualTo(1);
   }
 
   @Test
