@@ -69,6 +69,47 @@ public final class AllocException extends RuntimeException {
             + allocator.largestAllocatable());
   }
 
+  static AllocException noPages(long pageCount, long byteAlignment, PageAllocator allocator) {
+    return new AllocException(
+        AllocError.NO_MEMORY,
+        "requested "
+            + pageCount
+            + " pages aligned to "
+            + byteAlignment
+            + " bytes, available "
+            + allocator.availablePages()
+            + " of "
+            + allocator.totalPages()
+            + ", longest run "
+            + allocator.largestRun());
+  }
+
+  static AllocException noIds(long count, long alignment, IdAllocator allocator) {
+    return new AllocException(
+        AllocError.NO_MEMORY,
+        "requested "
+            + count
+            + " ids aligned to "
+            + alignment
+            + ", available "
+            + allocator.available()
+            + " of "
+            + allocator.size());
+  }
+
+  static AllocException idTaken(long id) {
+    return new AllocException(AllocError.NO_MEMORY, "id is taken: " + id);
+  }
+
+  static AllocException invalidCount(long count) {
+    return new AllocException(AllocError.INVALID_PARAM, "count is out of range: " + count);
+  }
+
+  static AllocException invalidAddress(long address, long byteAlignment) {
+    return new AllocException(
+        AllocError.INVALID_PARAM, hex(address) + " is no multiple of " + byteAlignment);
+  }
+
   static AllocException noMetadata(OutOfMemoryError cause) {
     AllocException e =
         new AllocException(

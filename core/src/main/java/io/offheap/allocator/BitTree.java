@@ -64,6 +64,66 @@ final class BitTree {
     }
   }
 
+  /** Word {@code w}, which holds the bits from {@code 64 * w}; 0 past the end. */
+  long word(long w) {
+    return w < levels[0].length ? levels[0][(int) w] : 0;
+  }
+
+  /** Sets the bits {@code [from, to)}, not none. */
+  void setRange(long from, long to) {
+    change(from, to, true);
+  }
+
+  /** Clears the bits {@code [from, to)}, not none. */
+  void clearRange(long from, long to) {
+    change(from, to, false);
+  }
+
+  private void change(long from, long to, boolean value) {
+    int last = (int) ((to - 1) >>> 6);
+    for (int w = (int) (from >>> 6); w <= last; w++) {
+      long mask = maskIn(w, from, to);
+      long old = levels[0][w];
+      long changed = value ? old | mask : old & ~mask;
+      levels[0][w] = changed;
+      if ((old == 0) != (changed == 0)) summarize(w, value);
+    }
+  }
+
+  private void summarize(long index, boolean value) {
+    for (int level = 1; level < levels.length; level++) {
+      int w = (int) (index >>> 6);
+      long old = levels[level][w];
+      long changed = value ? old | 1L << index : old & ~(1L << index);
+      levels[level][w] = changed;
+      if ((old == 0) == (changed == 0)) return;
+      index >>>= 6;
+    }
+  }
+
+  private static long maskIn(int w, long from, long to) {
+    long first = (long) w << 6;
+    long mask = -1L;
+    if (from > first) mask &= -1L << from;
+    if (to < first + 64) mask &= -1L >>> -to;
+    return mask;
+  }
+
+  /** Whether all bits of {@code [from, to)} within the set's range are set. */
+  boolean allSet(long from, long to) {
+    for (long w = from >>> 6; w << 6 < to; w++) {
+      long mask = maskIn((int) w, from, to);
+      if ((word(w) & mask) != mask) return false;
+    }
+    return true;
+  }
+
+  /** Whether any bit of {@code [from, to)} is set. */
+  boolean anySet(long from, long to) {
+    long next = next(from);
+    return next >= 0 && next < to;
+  }
+
   /** The lowest set bit. The set must not be empty. */
   long first() {
     long index = 0;
@@ -89,6 +149,24 @@ final class BitTree {
         return index;
       }
       index = w + 1L;
+    }
+    return -1;
+  }
+
+  /** The highest set bit at or below {@code from < bitCount()}, or -1. */
+  long previous(long from) {
+    long index = from;
+    for (int level = 0; level < levels.length && index >= 0; level++) {
+      int w = (int) (index >>> 6);
+      long word = levels[level][w] & -1L >>> ~index;
+      if (word != 0) {
+        index = (long) w << 6 | (63 - Long.numberOfLeadingZeros(word));
+        while (--level >= 0) {
+          index = index << 6 | (63 - Long.numberOfLeadingZeros(levels[level][(int) index]));
+        }
+        return index;
+      }
+      index = w - 1L;
     }
     return -1;
   }

@@ -1,6 +1,5 @@
 package io.offheap.allocator;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +46,7 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
   private final int orderLimit;
   private final boolean withOwners;
 
-  /** Windows in ascending order; no two intersect. */
-  private BuddyRegion[] regions = {};
+  private final WindowList<BuddyRegion> regions = new WindowList<>();
 
   /** {@code spares[k]} is a unit iff bit k of {@code spareOrders} is set. */
   private final long[] spares = new long[63];
@@ -118,7 +116,7 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
     if ((spareOrders >>> order & 1) != 0) {
       long unit = spares[order];
       spareOrders &= ~(1L << order);
-      return handOut(regionOf(unit), unit, order);
+      return handOut(regions.of(unit), unit, order);
     }
     return allocateSplitting(order);
   }
@@ -136,7 +134,7 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
     try {
       if (spare < found) {
         unit = spares[spare];
-        region = regionOf(unit);
+        region = regions.of(unit);
         region.materialize(order);
         spareOrders &= ~(1L << spare);
         region.splitDown(unit, spare, order);
@@ -158,7 +156,8 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
   private @Nullable BuddyRegion bestRegion(int order) {
     BuddyRegion best = null;
     int bestOrder = 64;
-    for (BuddyRegion region : regions) {
+    for (int i = 0; i < regions.size(); i++) {
+      BuddyRegion region = regions.get(i);
       int found = region.bestFit(order);
       if (found < bestOrder) {
         bestOrder = found;
@@ -220,86 +219,49 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
       throw AllocException.notAllocated(address);
     }
     long unit = address >>> unitShift;
-    int i = regionIndex(unit);
-    if (i == regions.length || !regions[i].covers(unit)) throw AllocException.notAllocated(address);
-    return regions[i];
-  }
-
-  private BuddyRegion regionOf(long unit) {
-    return regions[regionIndex(unit)];
-  }
-
-  /** The index of the first region that ends after {@code unit}. */
-  private int regionIndex(long unit) {
-    BuddyRegion[] sorted = regions;
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle].endUnit > unit) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    BuddyRegion region = regions.find(unit);
+    if (region == null) throw AllocException.notAllocated(address);
+    return region;
   }
 
   /** The chunk that an address belongs to, or null. */
   @Nullable SlabChunk owner(long address) {
     if (address < 0) return null;
     long unit = address >>> unitShift;
-    int i = regionIndex(unit);
-    return i < regions.length && regions[i].covers(unit) ? regions[i].owner(unit) : null;
+    BuddyRegion region = regions.find(unit);
+    return region == null ? null : region.owner(unit);
   }
 
   /** Sets the owner of all units of the live block at {@code address}. */
   void setOwner(long address, long byteSize, @Nullable SlabChunk chunk) {
     long unit = address >>> unitShift;
-    regionOf(unit).setOwner(unit, byteSize >>> unitShift, chunk);
+    regions.of(unit).setOwner(unit, byteSize >>> unitShift, chunk);
   }
 
   private void mergeSpares() {
     for (; spareOrders != 0; spareOrders &= spareOrders - 1) {
       int order = Long.numberOfTrailingZeros(spareOrders);
-      regionOf(spares[order]).give(spares[order], order);
+      regions.of(spares[order]).give(spares[order], order);
     }
   }
 
-  /**
-   * Puts the range into the region whose window has room for it. Where it touches windows but is in
-   * none, one new region replaces them; its window then has room upwards for as much again, so that
-   * adding chunk after chunk copies each block O(1) times.
-   */
   @Override
   void adopt(long start, long end) {
     mergeSpares();
     long from = start >>> unitShift;
     long to = end >>> unitShift;
-    int low = regionIndex(from - 1);
-    int high = low;
-    while (high < regions.length && regions[high].firstUnit <= to) high++;
-    if (high == low + 1 && regions[low].firstUnit <= from && to <= regions[low].endUnit) {
-      regions[low].giveRange(from, to);
-      return;
-    }
-    long windowStart = from;
-    long windowEnd = to;
-    if (high > low) {
-      windowStart = Math.min(from, regions[low].firstUnit);
-      long ceiling = high < regions.length ? regions[high].firstUnit : Long.MAX_VALUE >>> unitShift;
-      windowEnd = Math.max(to, regions[high - 1].endUnit);
-      windowEnd += Math.min(windowEnd - windowStart, ceiling - windowEnd);
-    }
-    BuddyRegion region = new BuddyRegion(windowStart, windowEnd, orderLimit, withOwners);
-    for (int i = low; i < high; i++) region.copyFrom(regions[i]);
+    BuddyRegion region =
+        regions.place(
+            from,
+            to,
+            Long.MAX_VALUE >>> unitShift,
+            (firstUnit, endUnit, replaced) -> {
+              BuddyRegion made = new BuddyRegion(firstUnit, endUnit, orderLimit, withOwners);
+              made.materialize(made.lowestOrderOf(from, to));
+              for (BuddyRegion old : replaced) made.copyFrom(old);
+              return made;
+            });
     region.giveRange(from, to);
-    replaceRegions(low, high, region);
-  }
-
-  private void replaceRegions(int low, int high, BuddyRegion region) {
-    BuddyRegion[] next = new BuddyRegion[regions.length - (high - low) + 1];
-    System.arraycopy(regions, 0, next, 0, low);
-    next[low] = region;
-    System.arraycopy(regions, high, next, low + 1, regions.length - high);
-    regions = next;
   }
 
   @Override
@@ -307,7 +269,7 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
     mergeSpares();
     long from = start >>> unitShift;
     long to = end >>> unitShift;
-    BuddyRegion region = regionOf(from);
+    BuddyRegion region = regions.of(from);
     for (long unit = from; unit < to; ) {
       int order = region.coveringFreeOrder(unit);
       if (order < 0) return false;
@@ -326,7 +288,7 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
   /** The largest free block as things stand, without merging the spares; 0 if none. */
   long largestFreeBlock() {
     long orders = spareOrders;
-    for (BuddyRegion region : regions) orders |= region.freeOrders();
+    for (int i = 0; i < regions.size(); i++) orders |= regions.get(i).freeOrders();
     return orders == 0 ? 0 : Long.highestOneBit(orders) << unitShift;
   }
 
@@ -336,7 +298,7 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
     for (int i = 0; i < memory.count(); i++) {
       long unit = memory.start(i) >>> unitShift;
       long end = memory.end(i) >>> unitShift;
-      BuddyRegion region = regionOf(unit);
+      BuddyRegion region = regions.of(unit);
       while (unit < end) {
         int order = region.liveOrderAt(unit);
         boolean live = order >= 0;
@@ -351,9 +313,8 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
   @Override
   public void checkInvariants(CheckLevel level) {
     super.checkInvariants(level);
-    for (int i = 0; i < regions.length; i++) {
-      check(i == 0 || regions[i - 1].endUnit <= regions[i].firstUnit, "regions intersect");
+    if (level == CheckLevel.EXPENSIVE) {
+      for (int i = 0; i < regions.size(); i++) regions.get(i).checkTables();
     }
-    if (level == CheckLevel.EXPENSIVE) Arrays.stream(regions).forEach(BuddyRegion::checkTables);
   }
 }

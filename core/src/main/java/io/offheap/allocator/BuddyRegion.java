@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: the free and the live blocks are disjoint, and no two free blocks are siblings
  * (unless of the highest order).
  */
-final class BuddyRegion {
+final class BuddyRegion extends Window {
   /** Stands for the map of an order that has none yet. */
   private static final BitTree NO_MAP = new BitTree(1);
 
   private static final long[] NO_WORDS = {};
 
-  final long firstUnit;
-  final long endUnit;
   final int maxOrder;
 
   private final BitTree[] free;
@@ -51,8 +49,7 @@ final class BuddyRegion {
   private final @Nullable SlabChunk[] owners;
 
   BuddyRegion(long firstUnit, long endUnit, int orderLimit, boolean withOwners) {
-    this.firstUnit = firstUnit;
-    this.endUnit = endUnit;
+    super(firstUnit, endUnit);
     this.maxOrder = Math.min(orderLimit, Alignment.floorLog2(endUnit - firstUnit));
     free = new BitTree[maxOrder + 1];
     Arrays.fill(free, NO_MAP);
@@ -79,10 +76,6 @@ final class BuddyRegion {
 
   long freeOrders() {
     return freeOrders;
-  }
-
-  boolean covers(long unit) {
-    return unit >= firstUnit && unit < endUnit;
   }
 
   /** Creates the maps from {@code order} up; changes nothing else, whatever is thrown. */
@@ -256,22 +249,22 @@ final class BuddyRegion {
     for (int k = 0; k <= maxOrder; k++) {
       boolean hasFree = (freeOrders >>> k & 1) != 0;
       boolean hasLive = (liveOrders >>> k & 1) != 0;
-      RangedByteAllocator.check(hasLive == liveCounts[k] > 0, "live orders");
+      RangedAllocator.check(hasLive == liveCounts[k] > 0, "live orders");
       if (k < lowestOrder) {
-        RangedByteAllocator.check(!hasFree && !hasLive, "blocks below the lowest order");
+        RangedAllocator.check(!hasFree && !hasLive, "blocks below the lowest order");
         continue;
       }
       BitTree map = free[k];
-      RangedByteAllocator.check(map.isConsistent(), "summary bits of order " + k);
-      RangedByteAllocator.check(hasFree != map.isEmpty(), "free orders");
+      RangedAllocator.check(map.isConsistent(), "summary bits of order " + k);
+      RangedAllocator.check(hasFree != map.isEmpty(), "free orders");
       long first = firstUnit >>> k;
       for (long i = map.next(0); i >= 0 && k < maxOrder; i = map.next(i + 1)) {
         long sibling = ((first + i) ^ 1) - first;
-        RangedByteAllocator.check(!map.get(sibling), "free siblings of order " + k);
+        RangedAllocator.check(!map.get(sibling), "free siblings of order " + k);
       }
       long bits = 0;
       for (long word : live[k]) bits += Long.bitCount(word);
-      RangedByteAllocator.check(bits == liveCounts[k], "live count of order " + k);
+      RangedAllocator.check(bits == liveCounts[k], "live count of order " + k);
     }
   }
 }
