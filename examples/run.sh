@@ -143,7 +143,7 @@ run_atlas() { # name, further JVM options
   [ ! -f "$event_settings" ] || settings=$settings,settings=$event_settings
   echo "Run $name" >&2
   {
-    TIMEFORMAT=%R
+    TIMEFORMAT=$'real %R\nuser %U'
     time {
       # shellcheck disable=SC2086 # the arguments of the example are words
       "$java" "${jvm_options[@]}" "$@" \
@@ -157,12 +157,12 @@ run_atlas() { # name, further JVM options
   [ "$status" -eq 0 ] || fail 1 "the run $name ended with status $status; see $results/$name.log"
 }
 
-seconds() { # name of a run
-  tr , . <"$results/$1.time" | tail -n 1
+seconds() { # name of a run, real or user
+  sed -n "s/^$2 //p" "$results/$1.time" | tr , .
 }
 
-live_heap() { # name of a run
-  sed -n 's/^Java heap in use after a collection: \([0-9]*\) MB$/\1/p' "$results/$1.log" | head -n 1
+megabytes() { # name of a run, what the example calls the number
+  sed -n "s/^$2: \\([0-9]*\\) MB\$/\\1/p" "$results/$1.log" | head -n 1
 }
 
 median() { # numbers; the middle one, the lower of two
@@ -173,7 +173,8 @@ rm -rf "$results"
 mkdir -p "$results"
 identical=yes
 recordings=()
-plain_seconds=() agent_seconds=() plain_live=() agent_live=()
+plain_real=() agent_real=() plain_user=() agent_user=() plain_live=() agent_live=()
+live='Java heap in use after a collection'
 for ((run = 1; run <= runs; run++)); do
   plain=without-agent-$run
   agent=with-agent-$run
@@ -183,19 +184,29 @@ for ((run = 1; run <= runs; run++)); do
   cmp -s "$results/without-agent-1.txt" "$results/$plain.txt" || identical=no
   cmp -s "$results/without-agent-1.txt" "$results/$agent.txt" || identical=no
   recordings+=("$results/$plain.jfr" "$results/$agent.jfr")
-  plain_seconds+=("$(seconds "$plain")")
-  agent_seconds+=("$(seconds "$agent")")
-  plain_live+=("$(live_heap "$plain")")
-  agent_live+=("$(live_heap "$agent")")
+  plain_real+=("$(seconds "$plain" real)")
+  agent_real+=("$(seconds "$agent" real)")
+  plain_user+=("$(seconds "$plain" user)")
+  agent_user+=("$(seconds "$agent" user)")
+  plain_live+=("$(megabytes "$plain" "$live")")
+  agent_live+=("$(megabytes "$agent" "$live")")
 done
 
 # ---- Report ----------------------------------------------------------------------------------------------------------
 
+# What of the data is still on the Java heap is part of what is alive there.
+data=$(megabytes "$plain" 'Data in arrays')
+live_with_agent=$(median "${agent_live[@]}")
+off_heap=$((data > live_with_agent ? 100 - live_with_agent * 100 / data : 0))
+
 echo
 "$java" -jar "$profiles_jar" compare \
   --row "identical results||$identical" \
-  --row "wall time|$(median "${plain_seconds[@]}") s|$(median "${agent_seconds[@]}") s" \
-  --row "live Java heap after loading|$(median "${plain_live[@]}") MB|$(median "${agent_live[@]}") MB" \
+  --row "wall time|$(median "${plain_real[@]}") s|$(median "${agent_real[@]}") s" \
+  --row "CPU time|$(median "${plain_user[@]}") s|$(median "${agent_user[@]}") s" \
+  --row "data in arrays|$data MB|$data MB" \
+  --row "of that off-heap, at least|0 %|$off_heap %" \
+  --row "live Java heap after loading|$(median "${plain_live[@]}") MB|$live_with_agent MB" \
   "${recordings[@]}" || exit 1
 echo
 echo "results    $results/$agent.txt"

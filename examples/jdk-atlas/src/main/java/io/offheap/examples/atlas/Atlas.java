@@ -51,6 +51,7 @@ public final class Atlas {
         jdk.methods().size(),
         jdk.calls().size(),
         secondsSince(start));
+    err.println("Data in arrays: " + (jdk.byteSize() >> 20) + " MB");
     err.println("Java heap in use after a collection: " + (heapInUse() >> 20) + " MB");
 
     String report = analyse(jdk, options);

@@ -85,6 +85,13 @@ final class ClassTable {
     declaredCount++;
   }
 
+  /** Bytes in the arrays. */
+  long byteSize() {
+    return names.byteSize()
+        + Integer.BYTES * ((long) superclasses.length + interfacesFrom.length + interfaces.length)
+        + Short.BYTES * (long) interfaceCounts.length;
+  }
+
   /** Lets go of the room kept for further classes. */
   void trim() {
     names.trim();

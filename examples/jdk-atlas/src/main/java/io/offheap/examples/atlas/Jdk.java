@@ -1,5 +1,7 @@
 package io.offheap.examples.atlas;
 
+import java.util.stream.Stream;
+
 /**
  * All that was read. Classes, methods, fields and string constants are numbered, each kind from 0;
  * relations between them are rows of those numbers.
@@ -35,4 +37,17 @@ record Jdk(
     Rows creations,
     Rows methodsOf,
     Rows overridden,
-    Rows overriders) {}
+    Rows overriders) {
+  /** Bytes in the arrays of all tables and relations. */
+  long byteSize() {
+    return classes.byteSize()
+        + methods.byteSize()
+        + fields.byteSize()
+        + strings.byteSize()
+        + callLines.byteSize()
+        + Stream.of(calls, callers, fieldUses, fieldUsers, stringUses, stringUsers)
+            .mapToLong(Rows::byteSize)
+            .sum()
+        + Stream.of(creations, methodsOf, overridden, overriders).mapToLong(Rows::byteSize).sum();
+  }
+}

@@ -17,6 +17,11 @@ final class LineTable {
     return lines[call];
   }
 
+  /** Bytes in the arrays. */
+  long byteSize() {
+    return Character.BYTES * (long) lines.length;
+  }
+
   /** Lets go of spare room. */
   void trim() {
     lines = Arrays.copyOf(lines, size);

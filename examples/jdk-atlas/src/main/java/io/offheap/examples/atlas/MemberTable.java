@@ -39,6 +39,11 @@ final class MemberTable {
     return names;
   }
 
+  /** Bytes in the arrays. */
+  long byteSize() {
+    return names.byteSize() + Integer.BYTES * (long) owners.length;
+  }
+
   /** Lets go of spare room. */
   void trim() {
     names.trim();

@@ -57,6 +57,13 @@ final class MethodTable {
         && (flags[method] & (ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE)) == 0;
   }
 
+  /** Bytes in the arrays. */
+  long byteSize() {
+    return members.byteSize()
+        + (Integer.BYTES + Short.BYTES) * (long) flags.length
+        + declared.length;
+  }
+
   /** Lets go of spare room. */
   void trim() {
     members.trim();

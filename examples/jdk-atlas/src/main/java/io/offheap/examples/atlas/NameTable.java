@@ -70,6 +70,11 @@ final class NameTable {
     return (ends[id] - at) - (ends[other] - otherAt);
   }
 
+  /** Bytes in the arrays. */
+  long byteSize() {
+    return bytes.length + Integer.BYTES * ((long) ends.length + hashes.length + slots.length);
+  }
+
   /** Lets go of the room kept for further names. */
   void trim() {
     bytes = Arrays.copyOf(bytes, start(size));

@@ -66,6 +66,11 @@ final class Rows {
     values[index] = value;
   }
 
+  /** Bytes in the arrays. */
+  long byteSize() {
+    return Integer.BYTES * ((long) from.length + to.length + values.length);
+  }
+
   /** Lets go of spare room; there are this many rows now. */
   void trim(int rowCount) {
     from = Arrays.copyOf(from, rowCount);

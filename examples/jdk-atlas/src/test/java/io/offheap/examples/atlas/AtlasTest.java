@@ -33,7 +33,9 @@ class AtlasTest {
     assertThat(run("--repeat", "3", "--from", arguments[3], "--modules", "java.logging,java.xml"))
         .isZero();
     assertThat(out.toString(UTF_8)).isEqualTo(once);
-    assertThat(err.toString(UTF_8)).contains("analysis 3 of 3");
+    assertThat(err.toString(UTF_8))
+        .contains("analysis 3 of 3")
+        .containsPattern("Data in arrays: \\d+ MB");
   }
 
   @Test
