@@ -14,4 +14,6 @@ module io.offheap.core {
   exports io.offheap.allocator;
   exports io.offheap.heap;
   exports io.offheap.memory;
+
+  uses io.offheap.allocator.ByteAllocatorProvider;
 }
