@@ -38,6 +38,9 @@ final class Format {
 
   private static boolean isSource(Path file) {
     String name = "/" + file.toString().replace('\\', '/');
-    return name.endsWith(".java") && name.contains("/src/") && !name.contains("/target/");
+    return name.endsWith(".java")
+        && name.contains("/src/")
+        && !name.contains("/resources/")
+        && !name.contains("/target/");
   }
 }

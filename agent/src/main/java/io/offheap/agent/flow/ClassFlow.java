@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,10 +165,7 @@ public final class ClassFlow {
       }
     }
     for (Marks.Local local : marks.locals()) {
-      FlowNode node = nodeAt(local);
-      if (node != null) {
-        node.markVariable();
-      }
+      nodesIn(local).forEach(FlowNode::markVariable);
     }
     for (Marks.Parameter parameter : marks.parameters()) {
       FlowNode node = interpreter(parameter.method()).parameter(parameter.index());
@@ -187,13 +185,23 @@ public final class ClassFlow {
     }
   }
 
-  private @Nullable FlowNode nodeAt(Marks.Local local) {
+  /**
+   * The classes of values that a marked variable holds somewhere in its range; it may begin as
+   * null.
+   */
+  private Set<FlowNode> nodesIn(Marks.Local local) {
+    Set<FlowNode> nodes = new LinkedHashSet<>();
     @Nullable Frame<FlowValue>[] before = frames.get(local.method());
-    Frame<FlowValue> frame =
-        before == null ? null : before[local.method().instructions.indexOf(local.start())];
-    return frame != null && frame.getLocal(local.index()) instanceof FlowValue.Array array
-        ? array.node()
-        : null;
+    if (before != null) {
+      int end = local.method().instructions.indexOf(local.end());
+      for (int i = local.method().instructions.indexOf(local.start()); i < end; i++) {
+        Frame<FlowValue> frame = before[i];
+        if (frame != null && frame.getLocal(local.index()) instanceof FlowValue.Array array) {
+          nodes.add(array.node().root());
+        }
+      }
+    }
+    return nodes;
   }
 
   /** All allocations with the class of values they belong to, in the order of the class file. */
@@ -316,9 +324,10 @@ public final class ClassFlow {
       }
     }
     for (Marks.Local local : marks.locals()) {
-      FlowNode node = nodeAt(local);
-      if (node != null && node.allocations().isEmpty()) {
+      Set<FlowNode> nodes = nodesIn(local);
+      if (nodes.stream().allMatch(node -> node.allocations().isEmpty())) {
         String site = Methods.site(owner.name, local.method(), Methods.line(local.start()));
+        FlowNode node = nodes.isEmpty() ? new FlowNode() : nodes.iterator().next();
         verdicts.add(unallocated(site, null, node));
       }
     }

@@ -123,7 +123,9 @@ public final class MarkResolver {
       } else {
         unresolved(site(method, 0), "the marked parameter is no array of primitives");
       }
-    } else {
+    } else if (reference.getSort() != TypeReference.FIELD) {
+      // javac repeats the mark of a record's component, as one on a field, on the methods made from
+      // it.
       unresolved(site(method, 0), "a mark on this part of a method has no meaning");
     }
   }
@@ -150,9 +152,7 @@ public final class MarkResolver {
       // Without a table of variables the type is seen from the value that the slot holds there.
       if (variable == null || marksArray(variable.desc, annotation)) {
         if (isArrayPath(annotation.typePath)) {
-          marks
-              .locals()
-              .add(new Marks.Local(method, start, slot, variable == null ? "" : variable.name));
+          marks.locals().add(new Marks.Local(method, start, annotation.end.get(i), slot));
         }
       } else {
         keep(site(method, Methods.line(start)), kind(variable.desc), javaName(variable.desc));

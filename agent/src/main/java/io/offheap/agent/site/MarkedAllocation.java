@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -70,7 +72,7 @@ record MarkedAllocation(@Nullable AbstractInsnNode array, @Nullable String type,
     }
     List<AbstractInsnNode> candidates;
     try {
-      candidates = creationsOfLength(owner, method, marked);
+      candidates = new Search(owner, method, marked).outermost();
     } catch (AnalyzerException e) {
       return unresolved("the code could not be analysed: " + e.getMessage());
     }
@@ -94,45 +96,81 @@ record MarkedAllocation(@Nullable AbstractInsnNode array, @Nullable String type,
         || opcode == Opcodes.MULTIANEWARRAY;
   }
 
-  private static List<AbstractInsnNode> creationsOfLength(
-      String owner, MethodNode method, AbstractInsnNode marked) throws AnalyzerException {
-    Frame<BasicValue>[] frames =
-        new Analyzer<BasicValue>(new BasicInterpreter()).analyze(owner, method);
-    InsnList instructions = method.instructions;
-    int start = instructions.indexOf(marked);
-    List<AbstractInsnNode> found = new ArrayList<>();
-    if (frames[start] == null) {
-      return found;
+  /** The search for array creations whose operand stands where the mark's value will stand. */
+  private static final class Search {
+    private final InsnList instructions;
+    private final Frame<BasicValue>[] frames;
+    private final int start;
+
+    Search(String owner, MethodNode method, AbstractInsnNode marked) throws AnalyzerException {
+      instructions = method.instructions;
+      frames = new Analyzer<BasicValue>(new BasicInterpreter()).analyze(owner, method);
+      start = instructions.indexOf(marked);
     }
-    int height = frames[start].getStackSize();
-    BitSet seen = new BitSet();
-    Deque<Integer> open = new ArrayDeque<>();
-    open.add(start);
-    while (!open.isEmpty()) {
-      int index = open.remove();
-      if (seen.get(index)) {
-        continue;
+
+    /**
+     * The creations reached from the mark, without those that are part of the length of another:
+     * javac cannot mark these (it crashes), so the mark is on the one around them.
+     */
+    List<AbstractInsnNode> outermost() {
+      List<AbstractInsnNode> outermost = new ArrayList<>();
+      if (frames[start] == null) {
+        return outermost;
       }
-      seen.set(index);
-      AbstractInsnNode instruction = instructions.get(index);
-      if (isArrayCreation(instruction)
-          && frames[index].getStackSize() == height + operands(instruction)) {
-        found.add(instruction);
-        continue;
-      }
-      // Only the branches of a conditional length may begin at the height of the mark; whatever
-      // else falls back to it
-      // has consumed the expression.
-      boolean mayFallBack = instruction.getOpcode() < 0 || !jumpTargets(instruction).isEmpty();
-      for (int next : successors(instructions, instruction)) {
-        if (frames[next] != null
-            && (frames[next].getStackSize() > height
-                || (mayFallBack && frames[next].getStackSize() == height))) {
-          open.add(next);
+      Set<AbstractInsnNode> known = new LinkedHashSet<>();
+      Deque<AbstractInsnNode> open = new ArrayDeque<>(creationsFrom(start, true));
+      while (!open.isEmpty()) {
+        AbstractInsnNode creation = open.remove();
+        if (known.add(creation)) {
+          List<AbstractInsnNode> around =
+              creation.getNext() == null
+                  ? List.of()
+                  : creationsFrom(instructions.indexOf(creation.getNext()), false);
+          if (around.isEmpty()) {
+            outermost.add(creation);
+          }
+          open.addAll(around);
         }
       }
+      return outermost;
     }
-    return found;
+
+    /**
+     * The first creation on each path from an instruction on.
+     *
+     * @param conditional whether a jump may fall back to the height of the mark, as the branches of
+     *     a conditional length do; whatever else falls back to it has consumed the expression
+     */
+    private List<AbstractInsnNode> creationsFrom(int from, boolean conditional) {
+      int height = frames[start].getStackSize();
+      List<AbstractInsnNode> found = new ArrayList<>();
+      BitSet seen = new BitSet();
+      Deque<Integer> open = new ArrayDeque<>();
+      open.add(from);
+      while (!open.isEmpty()) {
+        int index = open.remove();
+        if (seen.get(index)) {
+          continue;
+        }
+        seen.set(index);
+        AbstractInsnNode instruction = instructions.get(index);
+        if (isArrayCreation(instruction)
+            && frames[index].getStackSize() == height + operands(instruction)) {
+          found.add(instruction);
+          continue;
+        }
+        boolean mayFallBack =
+            conditional && (instruction.getOpcode() < 0 || !jumpTargets(instruction).isEmpty());
+        for (int next : successors(instructions, instruction)) {
+          if (frames[next] != null
+              && (frames[next].getStackSize() > height
+                  || (mayFallBack && frames[next].getStackSize() == height))) {
+            open.add(next);
+          }
+        }
+      }
+      return found;
+    }
   }
 
   private static int operands(AbstractInsnNode creation) {

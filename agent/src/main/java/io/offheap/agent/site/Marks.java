@@ -14,10 +14,11 @@ public final class Marks {
   /**
    * A marked local variable.
    *
-   * @param start where the variable holds a value
+   * @param start from where the variable holds a value
+   * @param end where it ceases to
    * @param index its slot
    */
-  public record Local(MethodNode method, LabelNode start, int index, String name) {}
+  public record Local(MethodNode method, LabelNode start, LabelNode end, int index) {}
 
   /** A marked parameter, by its slot. */
   public record Parameter(MethodNode method, int index) {}
