@@ -1,0 +1,148 @@
+package io.offheap.agent.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offheap.agent.Programs;
+import io.offheap.agent.code.ClassFiles;
+import io.offheap.agent.site.ConstantPoolScan;
+import io.offheap.agent.site.Designations;
+import io.offheap.agent.verdict.SiteVerdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VerdictEngineTest {
+  @TempDir Path folder;
+
+  static Stream<Programs.Program> programs() {
+    return Programs.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void verdicts_areThoseThatTheProgramExpects(Programs.Program program) throws IOException {
+    Programs.compile(folder, List.of(program.source()), "-g");
+
+    assertThat(shortForm(verdicts(Designations.NONE, 0)))
+        .containsExactlyInAnyOrderElementsOf(program.expected());
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void verdicts_areTheSameForClassFilesOfJava17(Programs.Program program) throws IOException {
+    Programs.compile(folder, List.of(program.source()), "-g", "--release", "17", "-Xlint:-options");
+
+    assertThat(shortForm(verdicts(Designations.NONE, 0)))
+        .containsExactlyInAnyOrderElementsOf(program.expected());
+  }
+
+  @Test
+  void arrayThatIsAlwaysSmall_isKept() throws IOException {
+    compile("long @io.offheap.OffHeap [] a = new long[8]; a[1] = 2; System.out.println(a[1]);");
+
+    assertThat(shortForm(verdicts(Designations.NONE, 65)))
+        .containsExactly("4 long[] KEPT TOO_SMALL never larger than 64 bytes, which gains nothing");
+    assertThat(shortForm(verdicts(Designations.NONE, 64))).containsExactly("4 long[] MOVED");
+  }
+
+  @Test
+  void methodThatWouldOutgrowTheJit_isKept() throws IOException {
+    compile(
+        "int @io.offheap.OffHeap [] a = new int[9];\n"
+            + "a[1] += a[2] * a[3] - a[4];\n".repeat(330));
+
+    assertThat(shortForm(verdicts(Designations.NONE, 0)))
+        .singleElement()
+        .asString()
+        .startsWith("4 int[] KEPT METHOD_TOO_LARGE method main would grow to ");
+  }
+
+  @Test
+  void allocationsNamedFromOutside_areMarked() throws IOException {
+    compile("int[] a = new int[9]; a[1]++; System.out.println(a[1]);");
+    Designations designations =
+        Designations.parse(
+            List.of("# comment", "", "T#main([Ljava/lang/String;)V:4", "T#missing", "T#f()V:9"));
+
+    List<SiteVerdict> verdicts = new ArrayList<>();
+    byte[] file = Files.readAllBytes(folder.resolve("T.class"));
+    verdicts.addAll(new VerdictEngine(designations, 0).analyze(file, name -> null).verdicts());
+
+    assertThat(shortForm(verdicts))
+        .containsExactlyInAnyOrder(
+            "4 int[] MOVED",
+            "0  KEPT UNRESOLVED_SITE the sites file names a field that does not exist",
+            "9  KEPT UNRESOLVED_SITE the sites file names a line that allocates no array of primitives");
+  }
+
+  @Test
+  void classFileOlderThanStackMaps_isKept() throws IOException {
+    compile("int @io.offheap.OffHeap [] a = new int[9]; System.out.println(a[1]);");
+    byte[] file = Files.readAllBytes(folder.resolve("T.class"));
+    file[7] = 50;
+
+    assertThat(
+            shortForm(new VerdictEngine(Designations.NONE, 0).analyze(file, n -> null).verdicts()))
+        .containsExactly(
+            "4  KEPT OLD_CLASS_FILE the class file has version 50, at least 51 is needed");
+  }
+
+  private void compile(String body) throws IOException {
+    Path source = folder.resolve("T.java");
+    Files.writeString(
+        source,
+        """
+        class T {
+          static void f() {}
+          public static void main(String[] args) {
+            %s
+          }
+        }
+        """
+            .formatted(body));
+    Programs.compile(folder, List.of(source), "-g");
+  }
+
+  private List<SiteVerdict> verdicts(Designations designations, long minBytes) throws IOException {
+    ClassFiles files =
+        name -> {
+          try {
+            Path file = folder.resolve(name + ".class");
+            return Files.exists(file)
+                ? Files.readAllBytes(file)
+                : ClassFiles.of(ClassLoader.getPlatformClassLoader()).find(name);
+          } catch (IOException e) {
+            return null;
+          }
+        };
+    VerdictEngine engine = new VerdictEngine(designations, minBytes);
+    List<SiteVerdict> verdicts = new ArrayList<>();
+    try (Stream<Path> classes = Files.walk(folder)) {
+      for (Path file : classes.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        if (ConstantPoolScan.mentionsAnnotation(bytes)) {
+          verdicts.addAll(engine.analyze(bytes, files).verdicts());
+        }
+      }
+    }
+    return verdicts;
+  }
+
+  private static List<String> shortForm(List<SiteVerdict> verdicts) {
+    return verdicts.stream()
+        .map(v -> {
+          String line = v.site().substring(v.site().lastIndexOf(':') + 1);
+          String place = line.chars().allMatch(Character::isDigit) ? line : "0";
+          String head = place + " " + v.type() + " " + v.verdict();
+          return v.moved() ? head : head + " " + v.reason() + " " + v.detail();
+        })
+        .toList();
+  }
+}
