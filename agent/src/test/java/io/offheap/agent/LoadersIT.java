@@ -10,7 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Classes of other loaders: those that see the agent's classes move, the others stay and say why. */
+/**
+ * Classes of other loaders: those that see the agent's classes move, the others stay and say why.
+ */
 class LoadersIT {
   @TempDir static Path folder;
 
@@ -52,8 +54,11 @@ class LoadersIT {
     ChildJvm.Result result =
         ChildJvm.java(
             ChildJvm.agent("min=0,verdicts=" + file),
-            "-cp", folder.resolve("main").toString(),
-            "Main", folder.resolve("plugin") + "/", parent);
+            "-cp",
+            folder.resolve("main").toString(),
+            "Main",
+            folder.resolve("plugin") + "/",
+            parent);
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).isEqualTo("plugin 7\n");
     return Files.readString(file);

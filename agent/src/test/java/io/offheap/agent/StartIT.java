@@ -61,11 +61,11 @@ class StartIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "limit=abc | offheap: limit=abc: expected a size above zero such as 512m or 4g",
-        "limit=0 | offheap: limit=0: expected a size above zero such as 512m or 4g",
+        "limit=abc | offheap: limit=abc: expected a size of 64k or more, such as 512m or 4g",
+        "limit=0 | offheap: limit=0: expected a size of 64k or more, such as 512m or 4g",
         "sites=/does/not/exist | offheap: sites=/does/not/exist: there is no such file",
         "verdicts=/does/not/exist | offheap: verdicts=/does/not/exist: its folder does not exist or cannot be written",
-        "allocator=magic | offheap: allocator=magic: expected heap, slab, buddy, tlsf or the name of a provider on the class path",
+        "allocator=magic | offheap: allocator=magic: expected one of heap, slab, buddy",
         "colour=red | offheap: unknown option 'colour'; known are limit, allocator, sites, verdicts, strict, exhausted, min, native, dump, help",
       })
   void wrongSetting_endsTheStartWithOneLine(String options, String line) {
@@ -82,7 +82,8 @@ class StartIT {
 
     assertThat(hello("sites=" + sites).err())
         .isEqualTo(
-            "offheap: sites=" + sites
+            "offheap: sites="
+                + sites
                 + ": line 2 is 'nonsense'; expected owner#field or owner#method(descriptor):line\n");
   }
 
@@ -123,7 +124,8 @@ class StartIT {
         ChildJvm.run(older, ChildJvm.agent(""), "-cp", folder.toString(), "Hello");
 
     assertThat(result.err())
-        .matches("offheap: needs Java 25 or newer, this is [0-9._]+; the program runs without it\n");
+        .matches(
+            "offheap: needs Java 25 or newer, this is [0-9._]+; the program runs without it\n");
     assertThat(result.out()).isEqualTo("hello 42\n");
   }
 

@@ -4,6 +4,7 @@ import io.offheap.agent.options.AgentOptions;
 import io.offheap.agent.options.OptionException;
 import io.offheap.agent.report.VerdictReport;
 import io.offheap.agent.site.Designations;
+import io.offheap.heap.HeapOptions;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
@@ -34,12 +35,28 @@ public final class AgentStart {
         System.out.println(AgentOptions.HELP);
         System.exit(0);
       }
+      checkAllocator(options.allocator());
       Designations designations = designations(options.sites());
       Machinery machinery = new Machinery(options, designations, openReport(options.verdicts()));
       instrumentation.addTransformer(new MarkTransformer(designations, machinery::get));
       return null;
     } catch (OptionException e) {
       return e.getMessage();
+    }
+  }
+
+  /**
+   * Asks the heap only about names other than the default, so that it is not loaded before it is
+   * needed.
+   */
+  private static void checkAllocator(String name) throws OptionException {
+    if (!name.equals(HeapOptions.DEFAULT_ALLOCATOR)
+        && !HeapOptions.allocatorNames().contains(name)) {
+      throw new OptionException(
+          "offheap: allocator="
+              + name
+              + ": expected one of "
+              + String.join(", ", HeapOptions.allocatorNames()));
     }
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The agent's settings: {@code -javaagent:offheap-agent.jar=key=value,…}, or system properties
  * {@code offheap.key}; where both name a key, the agent's option wins.
  *
- * @param limitBytes most bytes of off-heap memory, above 0; 0 stands for the default
+ * @param limitBytes most bytes of off-heap memory, at least 65536; 0 stands for the default
  * @param allocator name of the allocator that the memory comes from
  * @param sites file that marks allocations of code without annotations
  * @param verdicts file that receives a line for each site
@@ -49,6 +49,7 @@ public record AgentOptions(
         help              prints this and ends\
       """;
 
+  private static final long LEAST_LIMIT = 64 << 10;
   private static final String PREFIX = "offheap.";
   private static final String KEYS =
       "limit, allocator, sites, verdicts, strict, exhausted, min, native, dump, help";
@@ -80,7 +81,7 @@ public record AgentOptions(
     Reader reader = new Reader(settings);
     AgentOptions options =
         new AgentOptions(
-            reader.size("limit", 0, 1, "a size above zero such as 512m or 4g"),
+            reader.size("limit", 0, LEAST_LIMIT, "a size of 64k or more, such as 512m or 4g"),
             reader.name("allocator", "heap"),
             reader.path("sites", AgentOptions::readableFile),
             reader.path("verdicts", AgentOptions::writableFile),

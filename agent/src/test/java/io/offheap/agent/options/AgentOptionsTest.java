@@ -49,7 +49,6 @@ class AgentOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1",
     "65536, 65536",
     "64k, 65536",
     "64K, 65536",
@@ -75,10 +74,11 @@ class AgentOptionsTest {
     "9007199254740992k",
     "10000000t"
   })
-  void limitThatIsNoSizeAboveZero_isRefused(String text) {
+  void limitThatIsNoUsableSize_isRefused(String text) {
     assertThatThrownBy(() -> parse("limit=" + text))
         .isInstanceOf(OptionException.class)
-        .hasMessage("offheap: limit=" + text + ": expected a size above zero such as 512m or 4g");
+        .hasMessage(
+            "offheap: limit=" + text + ": expected a size of 64k or more, such as 512m or 4g");
   }
 
   @Test

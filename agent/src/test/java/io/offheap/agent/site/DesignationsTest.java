@@ -24,8 +24,7 @@ class DesignationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"A", "A#", "A#run()V", "A#run()V:", "A#run()V:x", "A#run()V:0", "A#x:3"})
+  @ValueSource(strings = {"A", "A#", "A#run()V", "A#run()V:", "A#run()V:x", "A#run()V:0", "A#x:3"})
   void otherLines_areRefusedByNumber(String line) {
     assertThatThrownBy(() -> Designations.parse(List.of("a.B#c", line)))
         .isInstanceOf(IllegalArgumentException.class)
