@@ -13,6 +13,7 @@ module io.offheap.core {
   exports io.offheap;
   exports io.offheap.allocator;
   exports io.offheap.heap;
+  exports io.offheap.jfr;
   exports io.offheap.memory;
 
   uses io.offheap.allocator.ByteAllocatorProvider;

@@ -1,0 +1,106 @@
+package io.offheap.jfr;
+
+import io.offheap.heap.HeapListener;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a heap tells into events, on the thread that caused it, whose stack they show. */
+final class FlightListener implements HeapListener {
+  @Override
+  public void slabGrown(
+      long address, long byteSize, long blockByteSize, int blockCount, boolean first) {
+    SlabGrowthEvent event = new SlabGrowthEvent();
+    if (!event.shouldCommit()) return;
+    event.size = byteSize;
+    event.blockSize = blockByteSize;
+    event.blocks = blockCount;
+    event.address = address;
+    event.reason = first ? "first of its class" : "others are full";
+    event.commit();
+  }
+
+  @Override
+  public void buddyFallback(long requestedByteSize, long blockByteSize, FallbackReason reason) {
+    BuddyFallbackEvent event = new BuddyFallbackEvent();
+    if (!event.shouldCommit()) return;
+    event.requested = requestedByteSize;
+    event.blockSize = blockByteSize;
+    event.order = Long.numberOfTrailingZeros(blockByteSize);
+    event.reason =
+        switch (reason) {
+          case SIZE -> "larger than the size classes";
+          case ALIGNMENT -> "alignment beyond the size classes";
+        };
+    event.commit();
+  }
+
+  /** An event whose time has begun, or null if nobody wants it. */
+  @Override
+  public @Nullable Object regionGrowing() {
+    RegionGrowthEvent event = new RegionGrowthEvent();
+    if (!event.isEnabled()) return null;
+    event.begin();
+    return event;
+  }
+
+  @Override
+  public void regionGrown(
+      @Nullable Object started,
+      long address,
+      long byteSize,
+      long committedBytes,
+      long limitBytes,
+      GrowthReason reason) {
+    if (!(started instanceof RegionGrowthEvent event)) return;
+    event.end();
+    if (!event.shouldCommit()) return;
+    event.size = byteSize;
+    event.committed = committedBytes;
+    event.limit = limitBytes;
+    event.address = address;
+    event.reason =
+        switch (reason) {
+          case SHARED_CHUNK -> "chunks are full";
+          case DEDICATED_CHUNK -> "large block";
+        };
+    event.commit();
+  }
+
+  @Override
+  public void regionPurged(long address, long byteSize, long committedBytes) {
+    RegionPurgeEvent event = new RegionPurgeEvent();
+    if (!event.shouldCommit()) return;
+    event.size = byteSize;
+    event.committed = committedBytes;
+    event.address = address;
+    event.commit();
+  }
+
+  @Override
+  public void allocationFailed(
+      long requestedByteSize,
+      long usedBytes,
+      long committedBytes,
+      long limitBytes,
+      RefusalReason reason,
+      RefusalOutcome outcome) {
+    AllocationFailureEvent event = new AllocationFailureEvent();
+    if (!event.shouldCommit()) return;
+    event.requested = requestedByteSize;
+    event.used = usedBytes;
+    event.committed = committedBytes;
+    event.limit = limitBytes;
+    event.reason =
+        switch (reason) {
+          case LIMIT -> "limit reached";
+          case SYSTEM -> "no memory from the operating system";
+          case TABLES -> "no room for tables on the Java heap";
+          case DAMAGED -> "heap stopped by an earlier error";
+        };
+    event.outcome =
+        switch (outcome) {
+          case JAVA_HEAP -> "Java heap";
+          case ERROR -> "OutOfMemoryError";
+        };
+    event.commit();
+  }
+}

@@ -1,0 +1,40 @@
+package io.offheap.jfr;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdicts of the process so far, kept so that every recording has them, whenever it starts.
+ * Thread-safe; knows nothing of Flight Recorder, so it can be used where that is absent.
+ */
+public final class SiteVerdicts {
+  private static final List<SiteVerdict> ALL = new ArrayList<>();
+
+  /** Gets each verdict that is added; null before there is a recording. */
+  private static @Nullable Consumer<SiteVerdict> sink;
+
+  private SiteVerdicts() {}
+
+  /** Keeps a verdict, and writes it to the recordings that run. */
+  public static void add(SiteVerdict verdict) {
+    synchronized (ALL) {
+      ALL.add(verdict);
+      if (sink != null) sink.accept(verdict);
+    }
+  }
+
+  /** The verdicts so far, in the order they came. */
+  public static List<SiteVerdict> all() {
+    synchronized (ALL) {
+      return List.copyOf(ALL);
+    }
+  }
+
+  static void setSink(@Nullable Consumer<SiteVerdict> newSink) {
+    synchronized (ALL) {
+      sink = newSink;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.offheap.jfr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offheap.heap.Heap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Records what some code does, with our events as they are by default. */
+final class Recorded {
+  private Recorded() {}
+
+  /** The events of ours while {@code action} ran, with this heap the one that is watched. */
+  static List<RecordedEvent> during(Heap heap, Runnable action) {
+    watch(heap);
+    try (Recording recording = new Recording()) {
+      recording.start();
+      action.run();
+      recording.stop();
+      return ours(recording);
+    }
+  }
+
+  static void watch(Heap heap) {
+    FlightEvents.watch(new FlightEvents.Source(() -> heap, () -> 4096, () -> false));
+  }
+
+  static List<RecordedEvent> ours(Recording recording) {
+    try {
+      Path file = Files.createTempFile("recorded", ".jfr");
+      try {
+        recording.dump(file);
+        return ours(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<RecordedEvent> ours(Path file) throws IOException {
+    return RecordingFile.readAllEvents(file).stream()
+        .filter(event -> event.getEventType().getName().startsWith("offheap."))
+        .sorted(
+            Comparator.comparing(RecordedEvent::getEndTime)) // files are in order by thread only
+        .toList();
+  }
+
+  static List<RecordedEvent> of(List<RecordedEvent> events, String name) {
+    return events.stream()
+        .filter(event -> event.getEventType().getName().equals("offheap." + name))
+        .toList();
+  }
+
+  static RecordedEvent only(List<RecordedEvent> events, String name) {
+    List<RecordedEvent> found = of(events, name);
+    assertThat(found).as(name).hasSize(1);
+    return found.getFirst();
+  }
+
+  static boolean stackHas(RecordedEvent event, Class<?> type) {
+    return event.getStackTrace() != null
+        && event.getStackTrace().getFrames().stream()
+            .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(type.getName()));
+  }
+}
