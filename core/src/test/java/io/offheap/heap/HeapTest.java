@@ -24,7 +24,7 @@ class HeapTest {
   private static final long MIB = 1024 * KIB;
 
   static List<String> allocators() {
-    return HeapOptions.allocatorNames();
+    return List.of("heap", "slab", "buddy", "tlsf");
   }
 
   @ParameterizedTest
@@ -55,6 +55,22 @@ class HeapTest {
       addresses.forEach(heap::free);
       heap.checkInvariants();
       assertThat(heap.statistics().usedBytes()).isZero();
+    }
+  }
+
+  /** The provider is com.acme.bump's; its allocator takes one range only, and no more is asked. */
+  @Test
+  void providersAllocator_isUsedByItsName() {
+    assertThat(HeapOptions.allocatorNames()).contains("bump", "heap", "slab", "buddy", "tlsf");
+    try (Heap heap = Heap.open(HeapOptions.ofLimit(64 * MIB).withAllocator("bump"))) {
+      long first = heap.tryAllocate(100, 8);
+      long second = heap.tryAllocate(900_000, 8);
+      assertThat(second).isEqualTo(first + 104);
+      assertThat(heap.tryAllocate(900_000, 8)).isEqualTo(Heap.NULL);
+      assertThat(heap.statistics().committedBytes()).isEqualTo(MIB);
+      heap.free(first);
+      heap.free(second);
+      heap.checkInvariants();
     }
   }
 
@@ -106,7 +122,7 @@ class HeapTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeapOptions.ofLimit(MIB).withAllocator("malloc"))
-        .withMessage("allocator is none of heap, slab, buddy: malloc");
+        .withMessage("allocator is none of " + String.join(", ", HeapOptions.allocatorNames()) + ": malloc");
   }
 
   @Test
