@@ -52,8 +52,7 @@ final class BackEnds {
               SizeClasses.fine(CLASSES_PER_DOUBLING, LARGEST_CLASS_BYTES), listener);
       case "slab" -> new SlabByteAllocator(SizeClasses.powersOfTwo(), listener);
       case "buddy" ->
-          new BuddyByteAllocator(
-              SMALLEST_BUDDY_BYTES, BuddyByteAllocator.DEFAULT_MAX_BLOCK_BYTES);
+          new BuddyByteAllocator(SMALLEST_BUDDY_BYTES, BuddyByteAllocator.DEFAULT_MAX_BLOCK_BYTES);
       default -> ByteAllocators.create(name, Map.of());
     };
   }

@@ -122,7 +122,8 @@ class HeapTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeapOptions.ofLimit(MIB).withAllocator("malloc"))
-        .withMessage("allocator is none of " + String.join(", ", HeapOptions.allocatorNames()) + ": malloc");
+        .withMessage(
+            "allocator is none of " + String.join(", ", HeapOptions.allocatorNames()) + ": malloc");
   }
 
   @Test
