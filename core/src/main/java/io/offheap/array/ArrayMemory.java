@@ -1,16 +1,153 @@
 package io.offheap.array;
 
-import java.lang.foreign.Arena;
+import io.offheap.heap.Heap;
+import io.offheap.heap.HeapListener.RefusalOutcome;
+import io.offheap.heap.HeapOptions;
+import io.offheap.heap.HeapStatistics;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where handles get their memory from: an arena of its own for each, until the heap takes its
- * place.
+ * The off-heap memory behind all handles of the process: one {@link Heap}, and the {@link
+ * Reclaimer} that frees a block once its handle is unreachable.
+ *
+ * <p>Both are made when the first array asks for memory, or when {@link #heap()} or {@link
+ * #reclaimer()} is called; until then neither memory nor a thread is used. Thread-safe.
+ *
+ * <p>A new array gets its elements, in this order, from: the Java heap if it is smaller than the
+ * gate ({@link ArrayOptions#minBytes()}); the off-heap heap; the off-heap heap again once blocks of
+ * dead handles are freed, for which the collector may be run; and then the Java heap or, if so
+ * configured, nowhere: {@code OutOfMemoryError}.
  */
 public final class ArrayMemory {
-  private ArrayMemory() {}
+  /** Elements of 8 bytes must not tear. */
+  private static final long BYTE_ALIGNMENT = 8;
 
+  private static volatile @Nullable ArrayOptions configured;
+  private static volatile @Nullable ArrayMemory current;
+
+  private final ArrayOptions options;
+  private final Heap heap;
+  private final Reclaimer reclaimer;
+
+  private ArrayMemory(ArrayOptions options) {
+    this.options = options;
+    heap = Heap.open(HeapOptions.ofLimit(options.limitBytes()).withAllocator(options.allocator()));
+    reclaimer = new Reclaimer(heap);
+  }
+
+  /**
+   * Says how the memory is to be. Without this, the system properties {@code offheap.limit}, {@code
+   * offheap.allocator}, {@code offheap.min} and {@code offheap.exhausted} do.
+   *
+   * @throws IllegalStateException if it is in use or configured already
+   */
+  public static synchronized void configure(ArrayOptions options) {
+    if (configured != null) {
+      throw new IllegalStateException("the array memory is configured or in use already");
+    }
+    configured = options;
+  }
+
+  /** The options in force. */
+  public static ArrayOptions options() {
+    ArrayOptions options = configured;
+    return options != null ? options : configureDefaults();
+  }
+
+  /** Where the blocks come from. */
+  public static Heap heap() {
+    return current().heap;
+  }
+
+  /** What frees the blocks. */
+  public static Reclaimer reclaimer() {
+    return current().reclaimer;
+  }
+
+  /** For tests: new memory with these options. Handles that exist keep theirs. */
+  static synchronized void replace(ArrayOptions options) {
+    configured = options;
+    current = null;
+  }
+
+  /**
+   * Memory for the elements of a new handle, all zero, freed when the handle is unreachable.
+   *
+   * @param byteSize of the elements
+   * @return a segment of that size, or {@link MemorySegment#NULL} if the elements belong on the
+   *     Java heap
+   * @throws OutOfMemoryError if there is no memory, and the options say that this is an error
+   */
   static MemorySegment allocate(PrimitiveArray handle, long byteSize) {
-    return byteSize == 0 ? MemorySegment.NULL : Arena.ofAuto().allocate(byteSize, 8);
+    if (byteSize == 0 || byteSize < options().minBytes()) {
+      return MemorySegment.NULL;
+    }
+    return current().allocateBlock(handle, byteSize);
+  }
+
+  private MemorySegment allocateBlock(PrimitiveArray handle, long byteSize) {
+    // Whatever needs the Java heap comes before the block is taken, or gives it back on failure.
+    Reclaimer.Block block = reclaimer.newBlock(handle);
+    long address = heap.tryAllocateZeroed(byteSize, BYTE_ALIGNMENT);
+    if (address == Heap.NULL) {
+      address = reclaimer.allocateAfterReclaiming(byteSize, BYTE_ALIGNMENT);
+      if (address == Heap.NULL) {
+        return refuse(byteSize);
+      }
+    }
+    MemorySegment memory;
+    try {
+      memory = heap.segment(address, byteSize);
+    } catch (Throwable failure) {
+      heap.free(address);
+      throw failure;
+    }
+    reclaimer.track(block, address);
+    return memory;
+  }
+
+  private MemorySegment refuse(long byteSize) {
+    if (!options.failOnExhaustion()) {
+      heap.refused(byteSize, RefusalOutcome.JAVA_HEAP);
+      return MemorySegment.NULL;
+    }
+    heap.refused(byteSize, RefusalOutcome.ERROR);
+    HeapStatistics statistics = heap.statistics();
+    throw Failures.trimmed(
+        new OutOfMemoryError(
+            "no off-heap memory for an array of "
+                + byteSize
+                + " bytes: used "
+                + statistics.usedBytes()
+                + ", committed "
+                + statistics.committedBytes()
+                + ", limit "
+                + statistics.limitBytes()
+                + ", largest free block "
+                + heap.largestAllocatable()));
+  }
+
+  private static ArrayMemory current() {
+    ArrayMemory memory = current;
+    return memory != null ? memory : open();
+  }
+
+  private static synchronized ArrayMemory open() {
+    ArrayMemory memory = current;
+    if (memory == null) {
+      memory = new ArrayMemory(options());
+      current = memory;
+    }
+    return memory;
+  }
+
+  private static synchronized ArrayOptions configureDefaults() {
+    ArrayOptions options = configured;
+    if (options == null) {
+      options = ArrayOptions.ofSystemProperties();
+      configured = options;
+    }
+    return options;
   }
 }

@@ -3,6 +3,7 @@ package io.offheap.array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.offheap.heap.HeapOptions;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
@@ -13,6 +14,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NullUnmarked // null is among the arguments
 @SuppressWarnings("ReferenceEquality") // identity of arrays is part of the input
 class ArrayDifferentialTest {
-  private static final int TRIALS = 12_000;
+  private static final int TRIALS = 6_000;
   private static final int MAX_LENGTH = 40;
   private static final Set<String> NAMES =
       Set.of(
@@ -44,6 +47,19 @@ class ArrayDifferentialTest {
 
   private interface Operation {
     Object run() throws Throwable;
+  }
+
+  @BeforeAll
+  static void moveEveryArray() {
+    ArrayMemory.replace(new ArrayOptions(64 << 20, HeapOptions.DEFAULT_ALLOCATOR, 0, false));
+  }
+
+  @AfterAll
+  static void allMoved() {
+    assertThat(ArrayMemory.heap().statistics().allocationCount()).isGreaterThan(TRIALS);
+    assertThat(ArrayMemory.heap().statistics().refusalCount()).isZero();
+    ArrayMemory.heap().checkInvariants();
+    ArrayMemory.replace(ArrayOptions.defaults());
   }
 
   @ParameterizedTest

@@ -1,0 +1,58 @@
+package io.offheap.array;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.offheap.heap.HeapOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ArrayOptionsTest {
+  @AfterEach
+  void clear() {
+    for (String key : new String[] {"limit", "allocator", "min", "exhausted"}) {
+      System.clearProperty("offheap." + key);
+    }
+  }
+
+  @Test
+  void ofSystemProperties_withoutAny_areTheDefaults() {
+    assertThat(ArrayOptions.ofSystemProperties()).isEqualTo(ArrayOptions.defaults());
+    assertThat(ArrayOptions.defaults().limitBytes()).isEqualTo(HeapOptions.defaults().limitBytes());
+  }
+
+  @Test
+  void ofSystemProperties_readsAll() {
+    System.setProperty("offheap.limit", "65536");
+    System.setProperty("offheap.allocator", "buddy");
+    System.setProperty("offheap.min", "0");
+    System.setProperty("offheap.exhausted", "fail");
+    assertThat(ArrayOptions.ofSystemProperties())
+        .isEqualTo(new ArrayOptions(65536, "buddy", 0, true));
+  }
+
+  @Test
+  void ofSystemProperties_namesWhatIsWrong() {
+    System.setProperty("offheap.limit", "64m");
+    assertThatThrownBy(ArrayOptions::ofSystemProperties)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("offheap.limit is not a number of bytes: 64m");
+    System.clearProperty("offheap.limit");
+    System.setProperty("offheap.exhausted", "maybe");
+    assertThatThrownBy(ArrayOptions::ofSystemProperties)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("offheap.exhausted is neither heap nor fail: maybe");
+  }
+
+  @Test
+  void options_refuseWhatCannotBe() {
+    ArrayOptions options = ArrayOptions.defaults();
+    assertThatThrownBy(() -> options.withMinBytes(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("minBytes is negative: -1");
+    assertThatThrownBy(() -> options.withAllocator("none"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("allocator is none of [")
+        .hasMessageEndingWith(": none");
+  }
+}
