@@ -12,6 +12,7 @@ module io.offheap.core {
 
   exports io.offheap;
   exports io.offheap.allocator;
+  exports io.offheap.array;
   exports io.offheap.heap;
   exports io.offheap.jfr;
   exports io.offheap.memory;

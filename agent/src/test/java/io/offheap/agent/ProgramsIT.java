@@ -68,7 +68,12 @@ class ProgramsIT {
   @Test
   void output_isTheSameOnEveryCollectorAndInterpreted() {
     for (String flag :
-        List.of("-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-Xint", "-XX:TieredStopAtLevel=1")) {
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseParallelGC",
+            "-XX:+UseZGC",
+            "-Xint",
+            "-XX:TieredStopAtLevel=1")) {
       ChildJvm.Result woven = run(flag, ChildJvm.agent("min=0"));
 
       assertThat(woven.out()).as(flag).isEqualTo(plain.out());
