@@ -69,8 +69,11 @@ final class Recorder implements FlightRecorderListener {
       FlightRecorder.addPeriodicEvent(HeapStatisticsEvent.class, this::writeStatistics);
       FlightRecorder.addPeriodicEvent(ConfigurationEvent.class, this::writeChunkBoundary);
       FlightRecorder.addPeriodicEvent(SiteVerdictEvent.class, Recorder::writeVerdicts);
-      SiteVerdicts.setSink(Recorder::writeVerdict);
       listen();
+      // If a recording runs already, the start of its chunk is past. If none does, nothing is
+      // written.
+      writeChunkBoundary();
+      SiteVerdicts.setSink(Recorder::writeVerdict);
     } catch (RuntimeException e) {
       // The user asked for a recording, which must not fail for want of our part of it.
       System.err.println("OffHeap: recordings will lack the off-heap events: " + e);
@@ -123,7 +126,7 @@ final class Recorder implements FlightRecorderListener {
   }
 
   private static void writeVerdicts() {
-    SiteVerdicts.all().forEach(Recorder::writeVerdict);
+    SiteVerdicts.forEach(Recorder::writeVerdict);
   }
 
   private static void writeVerdict(SiteVerdict verdict) {

@@ -32,8 +32,17 @@ public final class SiteVerdicts {
     }
   }
 
-  static void setSink(@Nullable Consumer<SiteVerdict> newSink) {
+  /** Calls {@code action} for the verdicts so far; none is added meanwhile. */
+  static void forEach(Consumer<SiteVerdict> action) {
     synchronized (ALL) {
+      ALL.forEach(action);
+    }
+  }
+
+  /** Gives the verdicts so far to {@code newSink}, and each one that comes. */
+  static void setSink(Consumer<SiteVerdict> newSink) {
+    synchronized (ALL) {
+      ALL.forEach(newSink);
       sink = newSink;
     }
   }

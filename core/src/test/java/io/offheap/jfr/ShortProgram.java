@@ -1,7 +1,8 @@
 package io.offheap.jfr;
 
+import io.offheap.array.ArrayMemory;
+import io.offheap.array.ArrayOptions;
 import io.offheap.heap.Heap;
-import io.offheap.heap.HeapOptions;
 import java.lang.management.ManagementFactory;
 import javax.management.ObjectName;
 
@@ -12,17 +13,23 @@ import javax.management.ObjectName;
 final class ShortProgram {
   static final long USED_BYTES = 1024 + 3 * (1 << 20);
 
-  private static final Heap HEAP = Heap.open(HeapOptions.ofLimit(64 << 20));
+  private static final Heap HEAP = heap();
 
   private ShortProgram() {}
+
+  private static Heap heap() {
+    ArrayMemory.configure(new ArrayOptions(64 << 20, "heap", 2000, true));
+    return ArrayMemory.heap();
+  }
 
   public static void premain(String options) {
     install();
   }
 
   private static void install() {
-    Recorded.watch(HEAP);
     SiteVerdicts.add(new SiteVerdict("p.Q.r()V:1", "array", "int[]", "MOVED", "", ""));
+    FlightEvents.install();
+    FlightEvents.install(); // without effect
     HEAP.free(HEAP.tryAllocate(100, 8));
   }
 

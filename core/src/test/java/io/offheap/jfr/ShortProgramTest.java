@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole processes: recordings that start early, late or never, and an image without JFR. */
 class ShortProgramTest {
-  /** Above that of the one block freed before {@code main} there is nothing. */
   private static final String USED = "used " + ShortProgram.USED_BYTES;
 
   @TempDir Path folder;
@@ -59,6 +58,16 @@ class ShortProgramTest {
   }
 
   @Test
+  void installedWhileARecordingRuns_hasEverythingToo() throws Exception {
+    Path file = folder.resolve("running.jfr");
+    ChildJvm.Result result =
+        ChildJvm.java(
+            List.of(), ShortProgram.class, "settings=default filename=" + file, "install");
+    assertThat(result.output()).contains(USED);
+    assertComplete(Recorded.ours(file));
+  }
+
+  @Test
   void mergedSettings_startWithoutWarning() throws Exception {
     Path file = folder.resolve("merged.jfr");
     ChildJvm.Result result =
@@ -81,7 +90,10 @@ class ShortProgramTest {
   private static void assertComplete(List<RecordedEvent> events) {
     RecordedEvent last = Recorded.of(events, "HeapStatistics").getLast();
     assertThat(last.getLong("used")).isEqualTo(ShortProgram.USED_BYTES);
-    assertThat(Recorded.of(events, "Configuration")).isNotEmpty();
+    RecordedEvent configuration = Recorded.of(events, "Configuration").getFirst();
+    assertThat(configuration.getLong("limit")).isEqualTo(64 << 20);
+    assertThat(configuration.getLong("min")).isEqualTo(2000);
+    assertThat(configuration.getString("exhausted")).isEqualTo("fail");
     assertThat(Recorded.only(events, "SiteVerdict").getString("site")).isEqualTo("p.Q.r()V:1");
     assertThat(Recorded.of(events, "SlabGrowth")).isNotEmpty();
     RecordedEvent growth = Recorded.of(events, "RegionGrowth").getLast();
