@@ -1,0 +1,80 @@
+package io.offheap.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads JMH's CSV results and prints a Markdown table: nanoseconds without the loop, and the ratio
+ * to glibc in the same run.
+ *
+ * <p>Usage: {@code RatioTable results.csv}
+ */
+final class RatioTable {
+  private RatioTable() {}
+
+  public static void main(String[] args) throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(args[0]));
+    List<String> header = cells(lines.get(0));
+    int score = header.indexOf("Score");
+    int allocator = header.indexOf("Param: allocator");
+    int blocks = header.indexOf("Param: blocks");
+    Map<String, Map<String, Double>> rows = new TreeMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> cells = cells(line);
+      String benchmark = cells.get(0);
+      if (benchmark.contains(":")) continue; // a profiler's figure
+      String row =
+          benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
+      double value = Double.parseDouble(cells.get(score));
+      String count = blocks < 0 ? "" : cells.get(blocks);
+      if (!count.isEmpty()) {
+        row += " " + count;
+        value /= Integer.parseInt(count) / 2.0;
+      }
+      String who = allocator < 0 || cells.get(allocator).isEmpty() ? "pages" : cells.get(allocator);
+      rows.computeIfAbsent(row, r -> new TreeMap<>()).put(who, value);
+    }
+    print(rows);
+  }
+
+  private static void print(Map<String, Map<String, Double>> rows) {
+    String[] allocators = {"glibc", "slab", "slab-fine", "buddy", "tlsf"};
+    System.out.println("| workload | loop alone | " + String.join(" | ", allocators) + " |");
+    System.out.println("|---" + "|---".repeat(allocators.length + 1) + "|");
+    rows.forEach((row, values) -> {
+      if (values.containsKey("pages")) {
+        System.out.printf("| %s | | %.1f ns |%n", row, values.get("pages"));
+        return;
+      }
+      double loop = values.getOrDefault("none", 0.0);
+      double glibc = values.getOrDefault("glibc", Double.NaN) - loop;
+      StringBuilder line = new StringBuilder("| " + row + " | " + format(loop));
+      for (String name : allocators) {
+        Double value = values.get(name);
+        line.append(" | ");
+        if (value == null) continue;
+        double net = value - loop;
+        line.append(format(net)).append(" ns");
+        if (!name.equals("glibc")) line.append(" (").append(format(net / glibc)).append(")");
+      }
+      System.out.println(line + " |");
+    });
+  }
+
+  private static String format(double value) {
+    return String.format("%.2f", value);
+  }
+
+  /** JMH quotes text cells and writes numbers plain; no cell of ours contains a comma. */
+  private static List<String> cells(String line) {
+    List<String> cells = new ArrayList<>();
+    for (String cell : Arrays.asList(line.split(",", -1))) cells.add(cell.replace("\"", ""));
+    return cells;
+  }
+}
