@@ -10,6 +10,10 @@ final class BitTree {
   static final long MAX_BITS = (1L << 36);
 
   private final long[][] levels;
+
+  /** {@code levels[0]}. */
+  private final long[] leaves;
+
   private final long bitCount;
 
   /**
@@ -25,6 +29,7 @@ final class BitTree {
       n = words(n);
       levels[level] = new long[(int) n];
     }
+    leaves = levels[0];
   }
 
   private static long words(long bits) {
@@ -41,32 +46,26 @@ final class BitTree {
 
   /** Whether {@code index} lies in the set's range and its bit is set. */
   boolean get(long index) {
-    return index >= 0 && index < bitCount && (levels[0][(int) (index >>> 6)] >>> index & 1) != 0;
+    return index >= 0 && index < bitCount && (leaves[(int) (index >>> 6)] >>> index & 1) != 0;
   }
 
   void set(long index) {
-    for (long[] words : levels) {
-      int w = (int) (index >>> 6);
-      long old = words[w];
-      words[w] = old | 1L << index;
-      if (old != 0) return;
-      index >>>= 6;
-    }
+    int w = (int) (index >>> 6);
+    long old = leaves[w];
+    leaves[w] = old | 1L << index;
+    if (old == 0) summarize(w, true);
   }
 
   void clear(long index) {
-    for (long[] words : levels) {
-      int w = (int) (index >>> 6);
-      long rest = words[w] & ~(1L << index);
-      words[w] = rest;
-      if (rest != 0) return;
-      index >>>= 6;
-    }
+    int w = (int) (index >>> 6);
+    long rest = leaves[w] & ~(1L << index);
+    leaves[w] = rest;
+    if (rest == 0) summarize(w, false);
   }
 
   /** Word {@code w}, which holds the bits from {@code 64 * w}; 0 past the end. */
   long word(long w) {
-    return w < levels[0].length ? levels[0][(int) w] : 0;
+    return w < leaves.length ? leaves[(int) w] : 0;
   }
 
   /** Sets the bits {@code [from, to)}, not none. */
@@ -83,9 +82,9 @@ final class BitTree {
     int last = (int) ((to - 1) >>> 6);
     for (int w = (int) (from >>> 6); w <= last; w++) {
       long mask = maskIn(w, from, to);
-      long old = levels[0][w];
+      long old = leaves[w];
       long changed = value ? old | mask : old & ~mask;
-      levels[0][w] = changed;
+      leaves[w] = changed;
       if ((old == 0) != (changed == 0)) summarize(w, value);
     }
   }
@@ -136,8 +135,13 @@ final class BitTree {
   /** The lowest set bit at or above {@code from >= 0}, or -1. */
   long next(long from) {
     if (from >= bitCount) return -1;
-    long index = from;
-    for (int level = 0; level < levels.length; level++) {
+    long w = from >>> 6;
+    long word = leaves[(int) w] & -1L << from;
+    return word != 0 ? w << 6 | Long.numberOfTrailingZeros(word) : nextByLevels(w + 1);
+  }
+
+  private long nextByLevels(long index) {
+    for (int level = 1; level < levels.length; level++) {
       int w = (int) (index >>> 6);
       if (w >= levels[level].length) return -1;
       long word = levels[level][w] & -1L << index;
@@ -155,8 +159,13 @@ final class BitTree {
 
   /** The highest set bit at or below {@code from < bitCount()}, or -1. */
   long previous(long from) {
-    long index = from;
-    for (int level = 0; level < levels.length && index >= 0; level++) {
+    long w = from >>> 6;
+    long word = leaves[(int) w] & -1L >>> ~from;
+    return word != 0 ? w << 6 | (63 - Long.numberOfLeadingZeros(word)) : previousByLevels(w - 1);
+  }
+
+  private long previousByLevels(long index) {
+    for (int level = 1; level < levels.length && index >= 0; level++) {
       int w = (int) (index >>> 6);
       long word = levels[level][w] & -1L >>> ~index;
       if (word != 0) {

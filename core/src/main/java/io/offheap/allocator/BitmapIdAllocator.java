@@ -42,8 +42,13 @@ public final class BitmapIdAllocator extends BitmapRuns implements IdAllocator {
   }
 
   @Override
-  public long available() {
-    return total() - used();
+  public long used() {
+    return taken();
+  }
+
+  @Override
+  public long peakUsed() {
+    return super.peakUsed();
   }
 
   @Override

@@ -27,7 +27,7 @@ abstract class BitmapRuns extends RangedAllocator {
         long unit = window.findRun(count, alignment);
         if (unit >= 0) {
           mark(window, unit, count, false);
-          countUsed(count << unitShift);
+          countTaken(count << unitShift);
           return unit;
         }
       }
@@ -42,7 +42,7 @@ abstract class BitmapRuns extends RangedAllocator {
       long position = unit - window.firstUnit;
       if (window.free.allSet(position, position + count)) {
         mark(window, unit, count, false);
-        countUsed(count << unitShift);
+        countTaken(count << unitShift);
         return true;
       }
     }
@@ -57,7 +57,7 @@ abstract class BitmapRuns extends RangedAllocator {
     long position = unit - window.firstUnit;
     if (window.free.anySet(position, position + count)) return false;
     mark(window, unit, count, true);
-    countFreed(count << unitShift);
+    countReturned(count << unitShift);
     return true;
   }
 

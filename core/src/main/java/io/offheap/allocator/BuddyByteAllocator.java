@@ -149,7 +149,7 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
 
   private long handOut(BuddyRegion region, long unit, int order) {
     region.setLive(unit, order);
-    countUsed(blockBytes(order));
+    countTaken(blockBytes(order));
     return unit << unitShift;
   }
 
@@ -191,7 +191,7 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
 
   private void takeBack(BuddyRegion region, long unit, int order) {
     region.clearLive(unit, order);
-    countFreed(blockBytes(order));
+    countReturned(blockBytes(order));
     if ((spareOrders >>> order & 1) == 0) {
       spares[order] = unit;
       spareOrders |= 1L << order;

@@ -14,10 +14,12 @@ abstract class RangedAllocator implements BaseAllocator {
   /** {@code == memory.total()}. */
   private long total;
 
-  /** What is taken, rounding included; {@code 0 <= used <= peakUsed}. */
-  private long used;
+  /** What is taken, rounding included, or held back; {@code used() <= taken}. */
+  private long taken;
 
+  /** The highest value of {@link #used()}. */
   private long peakUsed;
+
   private long failureCount;
 
   /** Checks what only the implementation demands of a range, before it is rounded. */
@@ -100,15 +102,20 @@ abstract class RangedAllocator implements BaseAllocator {
     return Alignment.roundDown(start + byteSize, granuleBytes());
   }
 
-  /** Counts a block taken. */
-  final void countUsed(long amount) {
-    used += amount;
-    if (used > peakUsed) peakUsed = used;
+  /** Counts what is handed out and was not held back. */
+  final void countTaken(long amount) {
+    taken += amount;
+    notePeak();
   }
 
-  /** Counts a block given back. */
-  final void countFreed(long amount) {
-    used -= amount;
+  /** To be called when {@link #used()} has risen. */
+  final void notePeak() {
+    if (taken > peakUsed) peakUsed = Math.max(peakUsed, used());
+  }
+
+  /** Counts what is given back and not held back. */
+  final void countReturned(long amount) {
+    taken -= amount;
   }
 
   /** Counts a refusal; answers what the caller then answers. */
@@ -121,11 +128,18 @@ abstract class RangedAllocator implements BaseAllocator {
     return total;
   }
 
-  public final long used() {
-    return used;
+  final long taken() {
+    return taken;
   }
 
-  public final long peakUsed() {
+  /**
+   * What is handed out: {@code taken}, less what an implementation holds back for the next request.
+   */
+  long used() {
+    return taken;
+  }
+
+  long peakUsed() {
     return peakUsed;
   }
 
@@ -135,7 +149,7 @@ abstract class RangedAllocator implements BaseAllocator {
 
   final void checkTotals() {
     check(total == memory.total(), "total");
-    check(used >= 0 && used <= peakUsed && used <= total, "used");
+    check(used() >= 0 && used() <= peakUsed && taken <= total, "used");
   }
 
   static void check(boolean holds, String what) {

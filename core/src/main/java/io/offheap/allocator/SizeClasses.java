@@ -107,6 +107,7 @@ public final class SizeClasses {
     long quanta = (byteSize + 7) >>> QUANTUM_SHIFT;
     if (quanta >= table.length) return -1;
     int index = table[(int) quanta];
+    if (byteAlignment <= 1 << QUANTUM_SHIFT) return index;
     while ((byteSizes[index] & byteAlignment - 1) != 0) {
       if (++index == byteSizes.length) return -1;
     }

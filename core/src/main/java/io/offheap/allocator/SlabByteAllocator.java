@@ -1,5 +1,6 @@
 package io.offheap.allocator;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,14 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     return buddy.tryRemoveMemory(start, end - start);
   }
 
+  /** The spares count as free although their chunks do not know. */
+  @Override
+  long used() {
+    long spareBytes = 0;
+    for (SlabClass slab : classes) if (slab.spareAddress >= 0) spareBytes += slab.blockBytes;
+    return taken() - spareBytes;
+  }
+
   /** The size classes in use. */
   public SizeClasses sizeClasses() {
     return sizeClasses;
@@ -100,7 +109,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
 
   /** The live blocks of a class, {@code 0 <= classIndex < sizeClasses().count()}. */
   public long liveBlocks(int classIndex) {
-    return classes[classIndex].liveBlocks;
+    return classes[classIndex].liveBlocks();
   }
 
   /** The bytes of the chunks of a class. */
@@ -126,12 +135,13 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     int index = sizeClasses.classFor(byteSize, byteAlignment);
     if (index < 0) return allocateLarge(byteSize, byteAlignment);
     SlabClass slab = classes[index];
-    SlabChunk chunk = slab.spareChunk;
-    if (chunk != null) {
-      slab.spareChunk = null;
-      return handOut(slab, chunk, slab.spareIndex);
+    long spare = slab.spareAddress;
+    if (spare >= 0) {
+      slab.spareAddress = NONE;
+      notePeak();
+      return spare;
     }
-    chunk = slab.partial;
+    SlabChunk chunk = slab.partial;
     if (chunk == null) {
       chunk = chunkWithFree(slab);
       if (chunk == null) return borrow(slab, byteAlignment);
@@ -139,10 +149,14 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     return handOut(slab, chunk, takeHighest(slab, chunk));
   }
 
-  private long handOut(SlabClass slab, SlabChunk chunk, int block) {
-    slab.liveBlocks++;
-    countUsed(slab.blockBytes);
+  private static long addressOf(SlabClass slab, SlabChunk chunk, int block) {
     return chunk.address + block * slab.blockBytes;
+  }
+
+  private long handOut(SlabClass slab, SlabChunk chunk, int block) {
+    slab.takenBlocks++;
+    countTaken(slab.blockBytes);
+    return addressOf(slab, chunk, block);
   }
 
   /** Takes a block of a chunk that is in the list. */
@@ -160,7 +174,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
       address = buddy.tryAllocate(byteSize, byteAlignment);
       if (address == NONE) return refuse();
     }
-    countUsed(buddy.usableSize(address));
+    countTaken(buddy.usableSize(address));
     return address;
   }
 
@@ -219,10 +233,10 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     SlabChunk chunk = buddy.owner(address);
     if (chunk == null) {
       long byteSize = buddy.free(address);
-      countFreed(byteSize);
+      countReturned(byteSize);
       return byteSize;
     }
-    return takeBack(chunk, liveBlockAt(chunk, address));
+    return takeBack(chunk, liveBlockAt(chunk, address), address);
   }
 
   @Override
@@ -233,12 +247,12 @@ public final class SlabByteAllocator extends RangedByteAllocator {
       long byteSize = buddy.usableSize(address);
       if (index >= 0) throw AllocException.wrongLayout(address, layout, byteSize);
       buddy.free(address, layout);
-      countFreed(byteSize);
+      countReturned(byteSize);
       return;
     }
     int block = liveBlockAt(chunk, address);
     if (index != chunk.owner.index) checkBorrowed(chunk, block, index, layout);
-    takeBack(chunk, block);
+    takeBack(chunk, block, address);
   }
 
   private static void checkBorrowed(SlabChunk chunk, int block, int index, Layout layout) {
@@ -247,30 +261,35 @@ public final class SlabByteAllocator extends RangedByteAllocator {
         || index > slab.index
         || (chunk.borrowed >>> block & 1) == 0
         || slab.blockAlignment < layout.byteAlignment()) {
-      long address = chunk.address + block * slab.blockBytes;
-      throw AllocException.wrongLayout(address, layout, slab.blockBytes);
+      throw AllocException.wrongLayout(addressOf(slab, chunk, block), layout, slab.blockBytes);
     }
   }
 
   private static int liveBlockAt(SlabChunk chunk, long address) {
     int block = chunk.blockAt(address);
-    if (block < 0 || (chunk.free >>> block & 1) != 0 || chunk.owner.isSpare(chunk, block)) {
+    if (block < 0 || (chunk.free >>> block & 1) != 0 || address == chunk.owner.spareAddress) {
       throw AllocException.notAllocated(address);
     }
     return block;
   }
 
-  private long takeBack(SlabChunk chunk, int block) {
+  private long takeBack(SlabChunk chunk, int block, long address) {
     SlabClass slab = chunk.owner;
-    SlabChunk oldChunk = slab.spareChunk;
-    int oldBlock = slab.spareIndex;
-    chunk.borrowed &= ~(1L << block);
-    slab.liveBlocks--;
-    countFreed(slab.blockBytes);
+    if (chunk.borrowed != 0) chunk.borrowed &= ~(1L << block);
+    if (slab.spareAddress >= 0) putSpareBack(slab);
+    slab.spareAddress = address;
     slab.spareChunk = chunk;
     slab.spareIndex = block;
-    if (oldChunk != null) putBack(slab, oldChunk, oldBlock);
     return slab.blockBytes;
+  }
+
+  /** Marks the spare as free in its chunk. */
+  private void putSpareBack(SlabClass slab) {
+    SlabChunk chunk = Objects.requireNonNull(slab.spareChunk);
+    slab.takenBlocks--;
+    countReturned(slab.blockBytes);
+    slab.spareAddress = NONE;
+    putBack(slab, chunk, slab.spareIndex);
   }
 
   private void putBack(SlabClass slab, SlabChunk chunk, int block) {
@@ -300,9 +319,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
   /** Puts the spares back into their chunks and returns all empty chunks. */
   private void returnCached() {
     for (SlabClass slab : classes) {
-      SlabChunk chunk = slab.spareChunk;
-      slab.spareChunk = null;
-      if (chunk != null) putBack(slab, chunk, slab.spareIndex);
+      if (slab.spareAddress >= 0) putSpareBack(slab);
       SlabChunk empty = slab.empty;
       slab.empty = null;
       if (empty != null) release(slab, empty);
@@ -353,7 +370,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     SlabClass slab = chunk.owner;
     long address = chunk.address;
     for (int i = 0; i < chunk.blockCount; i++) {
-      boolean live = (chunk.free >>> i & 1) == 0 && !slab.isSpare(chunk, i);
+      boolean live = (chunk.free >>> i & 1) == 0 && address != slab.spareAddress;
       visitor.visit(address, slab.blockBytes, live);
       address += slab.blockBytes;
     }
@@ -366,7 +383,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     super.checkInvariants(level);
     check(buddy.totalBytes() == totalBytes(), "buddy total");
     long used = buddy.usedBytes();
-    for (SlabClass slab : classes) used += slab.liveBlocks * slab.blockBytes - slab.chunkBytes;
+    for (SlabClass slab : classes) used += slab.liveBlocks() * slab.blockBytes - slab.chunkBytes;
     check(used == usedBytes(), "usedBytes against classes and buddy");
     if (level == CheckLevel.EXPENSIVE) {
       buddy.checkInvariants(level);
@@ -387,8 +404,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
       else if (chunk.free != 0) found[2]++;
     });
     check(found[0] == slab.chunkCount, "chunks of class " + slab.blockBytes);
-    long spares = slab.spareChunk == null ? 0 : 1;
-    check(found[1] - spares == slab.liveBlocks, "live blocks of class " + slab.blockBytes);
+    check(found[1] == slab.takenBlocks, "taken blocks of class " + slab.blockBytes);
     long listed = 0;
     for (SlabChunk c = slab.partial; c != null; c = c.next) {
       check(c.free != 0 && c.free != c.all() && c.owner == slab, "listed chunk is not partial");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SlabChunk {
   SlabClass owner;
   long address;
-  long byteSize;
+  int byteSize;
   int blockCount;
 
   /** Blocks that are neither live nor the class's spare. */
@@ -29,7 +29,7 @@ final class SlabChunk {
   void place(SlabClass newOwner, long newAddress, long newByteSize) {
     owner = newOwner;
     address = newAddress;
-    byteSize = newByteSize;
+    byteSize = (int) newByteSize;
     blockCount = (int) Math.min(64, newByteSize / newOwner.blockBytes);
     free = all();
     borrowed = 0;

@@ -30,14 +30,17 @@ final class SlabClass {
   /** One chunk without taken blocks, kept so that a class does not grow and shrink in turns. */
   @Nullable SlabChunk empty;
 
-  /**
-   * The block freed last, still marked as taken in its chunk; valid iff {@code spareChunk != null}.
-   */
+  /** The block freed last, still marked as taken in its chunk; -1 if there is none. */
+  long spareAddress = ByteAllocator.NONE;
+
+  /** Where the spare lies, if there is one. */
   @Nullable SlabChunk spareChunk;
 
   int spareIndex;
 
-  long liveBlocks;
+  /** Blocks marked as taken: the live ones and the spare. */
+  long takenBlocks;
+
   long chunkCount;
   long chunkBytes;
 
@@ -54,8 +57,8 @@ final class SlabClass {
     return (int) ((offset * reciprocal) >>> RECIPROCAL_SHIFT);
   }
 
-  boolean isSpare(SlabChunk chunk, int block) {
-    return spareChunk == chunk && spareIndex == block;
+  long liveBlocks() {
+    return spareAddress < 0 ? takenBlocks : takenBlocks - 1;
   }
 
   void link(SlabChunk chunk) {

@@ -97,7 +97,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
       throw AllocException.noMetadata(e);
     }
     long unit = carve(node, unitCount, unitAlignment);
-    countUsed(unitCount << granuleShift);
+    countTaken(unitCount << granuleShift);
     return unit << granuleShift;
   }
 
@@ -132,15 +132,16 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     long end = first + free.unitCount(node);
     long unit = Alignment.roundUp(first, unitAlignment);
     TlsfRegion region = regions.of(first);
-    free.remove(region, node);
-    if (unit > first) {
-      free.insert(region, first, unit - first);
-      region.setStart(unit);
-    }
     long rest = unit + unitCount;
     if (rest < end) {
       region.setStart(rest);
-      free.insert(region, rest, end - rest);
+      free.replace(region, node, rest, end - rest);
+    } else {
+      free.remove(region, node);
+    }
+    if (unit > first) {
+      region.setStart(unit);
+      free.insert(region, first, unit - first);
     }
     region.setLive(unit);
     return unit;
@@ -190,7 +191,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     long end = region.endOfBlock(unit);
     long byteSize = (end - unit) << granuleShift;
     region.clearLive(unit);
-    countFreed(byteSize);
+    countReturned(byteSize);
     give(region, unit, end);
     return byteSize;
   }
@@ -201,16 +202,25 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     if (after != 0) {
       region.clearStart(end);
       end += free.unitCount(after);
-      free.remove(region, after);
     }
-    long before = region.startBefore(unit);
-    int node = before < 0 || region.isLive(before) ? 0 : free.find(region, before);
-    if (node != 0 && before + free.unitCount(node) == unit) {
-      free.remove(region, node);
+    int before = freeBefore(region, unit);
+    if (before != 0) {
       region.clearStart(unit);
-      unit = before;
+      if (after != 0) free.remove(region, after);
+      free.replace(region, before, free.unit(before), end - free.unit(before));
+    } else if (after != 0) {
+      free.replace(region, after, unit, end - unit);
+    } else {
+      free.insert(region, unit, end - unit);
     }
-    free.insert(region, unit, end - unit);
+  }
+
+  /** The node of the free block that ends at {@code unit}, or 0. */
+  private int freeBefore(TlsfRegion region, long unit) {
+    long start = region.startBefore(unit);
+    if (start < 0 || region.isLive(start)) return 0;
+    int node = free.find(region, start);
+    return node != 0 && start + free.unitCount(node) == unit ? node : 0;
   }
 
   @Override
@@ -235,7 +245,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     }
     if (newEnd < oldEnd) {
       region.setStart(newEnd);
-      countFreed((oldEnd - newEnd) << granuleShift);
+      countReturned((oldEnd - newEnd) << granuleShift);
       give(region, newEnd, oldEnd);
       return true;
     }
@@ -247,13 +257,14 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     if (after == 0) return false;
     long end = oldEnd + free.unitCount(after);
     if (end < newEnd) return false;
-    free.remove(region, after);
     region.clearStart(oldEnd);
     if (newEnd < end) {
       region.setStart(newEnd);
-      free.insert(region, newEnd, end - newEnd);
+      free.replace(region, after, newEnd, end - newEnd);
+    } else {
+      free.remove(region, after);
     }
-    countUsed((newEnd - oldEnd) << granuleShift);
+    countTaken((newEnd - oldEnd) << granuleShift);
     return true;
   }
 

@@ -86,32 +86,68 @@ final class TlsfFreeBlocks {
     units[node] = unit;
     unitCounts[node] = unitCount;
     chain(region, node);
-    int list = TlsfSizes.floor(unitCount << granuleShift, granuleShift);
+    link(node, listOf(unitCount));
+  }
+
+  void remove(TlsfRegion region, int node) {
+    unchain(region, node);
+    unlink(node, listOf(unitCounts[node]));
+    nexts[node] = unused;
+    unused = node;
+    unusedCount++;
+  }
+
+  /**
+   * Removes a block and inserts another, which costs less if they are of one list or start close
+   * by.
+   */
+  void replace(TlsfRegion region, int node, long unit, long unitCount) {
+    if (units[node] != unit) {
+      if (chainOf(region, units[node]) != chainOf(region, unit)) {
+        unchain(region, node);
+        units[node] = unit;
+        chain(region, node);
+      } else {
+        units[node] = unit;
+      }
+    }
+    int oldList = listOf(unitCounts[node]);
+    int newList = listOf(unitCount);
+    unitCounts[node] = unitCount;
+    if (oldList != newList) {
+      unlink(node, oldList);
+      link(node, newList);
+    }
+  }
+
+  private int listOf(long unitCount) {
+    return TlsfSizes.floor(unitCount << granuleShift, granuleShift);
+  }
+
+  private void link(int node, int list) {
     int head = heads[list];
     nexts[node] = head;
     previouses[node] = 0;
-    if (head != 0) previouses[head] = node;
     heads[list] = node;
+    if (head != 0) {
+      previouses[head] = node;
+      return;
+    }
     int first = list >>> TlsfSizes.SECOND_LEVEL_BITS;
     secondLevel[first] |= 1 << list;
     firstLevel |= 1L << first;
   }
 
-  void remove(TlsfRegion region, int node) {
-    unchain(region, node);
+  private void unlink(int node, int list) {
     int next = nexts[node];
     int previous = previouses[node];
     if (next != 0) previouses[next] = previous;
     if (previous != 0) {
       nexts[previous] = next;
     } else {
-      int list = TlsfSizes.floor(unitCounts[node] << granuleShift, granuleShift);
       heads[list] = next;
       if (next == 0) clearList(list);
     }
-    nexts[node] = unused;
-    unused = node;
-    unusedCount++;
   }
 
   private void clearList(int list) {

@@ -2,6 +2,7 @@ package io.offheap.allocator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowList<W extends Window> {
   private final List<W> windows = new ArrayList<>();
+
+  /** The window found last; most allocators have only one. */
+  private @Nullable W last;
 
   /** Makes a window with all the blocks of those that it replaces. */
   @FunctionalInterface
@@ -30,15 +34,22 @@ final class WindowList<W extends Window> {
 
   /** The window with this unit, or null. */
   @Nullable W find(long unit) {
+    W window = last;
+    return window != null && window.covers(unit) ? window : search(unit);
+  }
+
+  private @Nullable W search(long unit) {
     int i = indexOf(unit);
     if (i == windows.size()) return null;
     W window = windows.get(i);
-    return window.covers(unit) ? window : null;
+    if (!window.covers(unit)) return null;
+    last = window;
+    return window;
   }
 
   /** The window with this unit, which is known to be in one. */
   W of(long unit) {
-    return windows.get(indexOf(unit));
+    return Objects.requireNonNull(find(unit));
   }
 
   /** The index of the first window that ends after {@code unit}. */
@@ -78,6 +89,7 @@ final class WindowList<W extends Window> {
     }
     W window = maker.make(first, end, touched);
     touched.clear();
+    last = null;
     windows.add(low, window);
     return window;
   }

@@ -10,27 +10,39 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads JMH's CSV results and prints a Markdown table: nanoseconds without the loop, and the ratio
- * to glibc in the same run.
+ * Reads results of JMH and of {@link Replay} and prints a Markdown table: nanoseconds without the
+ * loop, and the ratio to glibc in the same run.
  *
- * <p>Usage: {@code RatioTable results.csv}
+ * <p>Usage: {@code RatioTable file.csv ...}
  */
 final class RatioTable {
   private RatioTable() {}
 
   public static void main(String[] args) throws IOException {
-    List<String> lines = Files.readAllLines(Path.of(args[0]));
+    Map<String, Map<String, List<Double>>> rows = new TreeMap<>();
+    for (String file : args) {
+      List<String> lines = Files.readAllLines(Path.of(file));
+      if (lines.get(0).contains("Score")) readJmh(lines, rows);
+      else readReplay(lines, rows);
+    }
+    Map<String, Map<String, Double>> medians = new TreeMap<>();
+    rows.forEach((row, values) ->
+        values.forEach((who, list) ->
+            medians.computeIfAbsent(row, r -> new TreeMap<>()).put(who, median(list))));
+    print(medians);
+  }
+
+  private static void readJmh(List<String> lines, Map<String, Map<String, List<Double>>> rows) {
     List<String> header = cells(lines.get(0));
     int score = header.indexOf("Score");
     int allocator = header.indexOf("Param: allocator");
     int blocks = header.indexOf("Param: blocks");
-    Map<String, Map<String, Double>> rows = new TreeMap<>();
     for (String line : lines.subList(1, lines.size())) {
       List<String> cells = cells(line);
       String benchmark = cells.get(0);
       if (benchmark.contains(":")) continue; // a profiler's figure
-      String row =
-          benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
+      int className = benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1;
+      String row = benchmark.substring(className);
       double value = Double.parseDouble(cells.get(score));
       String count = blocks < 0 ? "" : cells.get(blocks);
       if (!count.isEmpty()) {
@@ -38,9 +50,27 @@ final class RatioTable {
         value /= Integer.parseInt(count) / 2.0;
       }
       String who = allocator < 0 || cells.get(allocator).isEmpty() ? "pages" : cells.get(allocator);
-      rows.computeIfAbsent(row, r -> new TreeMap<>()).put(who, value);
+      add(rows, row, who, value);
     }
-    print(rows);
+  }
+
+  private static void readReplay(List<String> lines, Map<String, Map<String, List<Double>>> rows) {
+    for (String line : lines) {
+      List<String> cells = cells(line);
+      add(rows, cells.get(0), cells.get(1), Double.parseDouble(cells.get(2)));
+    }
+  }
+
+  private static void add(
+      Map<String, Map<String, List<Double>>> rows, String row, String who, double value) {
+    rows.computeIfAbsent(row, r -> new TreeMap<>())
+        .computeIfAbsent(who, w -> new ArrayList<>())
+        .add(value);
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
   }
 
   private static void print(Map<String, Map<String, Double>> rows) {
