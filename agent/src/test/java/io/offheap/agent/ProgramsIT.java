@@ -55,6 +55,7 @@ class ProgramsIT {
     "'min=0,limit=64k'",
     "'min=0,allocator=slab'",
     "'min=0,allocator=buddy'",
+    "'min=0,allocator=tlsf'",
     "min=1t"
   })
   void output_isTheSameWithTheAgent(String options) {

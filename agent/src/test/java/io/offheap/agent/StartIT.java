@@ -2,6 +2,7 @@ package io.offheap.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offheap.heap.HeapOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,6 @@ class StartIT {
         "limit=0 | offheap: limit=0: expected a size of 64k or more, such as 512m or 4g",
         "sites=/does/not/exist | offheap: sites=/does/not/exist: there is no such file",
         "verdicts=/does/not/exist | offheap: verdicts=/does/not/exist: its folder does not exist or cannot be written",
-        "allocator=magic | offheap: allocator=magic: expected one of heap, slab, buddy",
         "colour=red | offheap: unknown option 'colour'; known are limit, allocator, sites, verdicts, strict, exhausted, min, native, dump, help",
       })
   void wrongSetting_endsTheStartWithOneLine(String options, String line) {
@@ -73,6 +73,18 @@ class StartIT {
 
     assertThat(result.err()).isEqualTo(line + "\n");
     assertThat(result.out()).isEmpty();
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void unknownAllocator_isAnsweredWithThoseThereAre() {
+    ChildJvm.Result result = hello("allocator=magic");
+
+    assertThat(result.err())
+        .isEqualTo(
+            "offheap: allocator=magic: expected one of "
+                + String.join(", ", HeapOptions.allocatorNames())
+                + "\n");
     assertThat(result.status()).isEqualTo(1);
   }
 

@@ -9,10 +9,8 @@ import io.offheap.agent.verdict.Reason;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.agent.weave.ClassWeaver;
 import java.io.IOException;
-import java.lang.instrument.IllegalClassFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.ProtectionDomain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +38,7 @@ final class ClassWeaving {
 
   /** The woven class file; null where the class is left as it is. */
   byte @Nullable [] weave(
-      ClassLoader loader,
-      String className,
-      @Nullable Class<?> redefined,
-      @Nullable ProtectionDomain domain,
-      byte[] classFile) {
+      ClassLoader loader, String className, @Nullable Class<?> redefined, byte[] classFile) {
     List<SiteVerdict> verdicts = List.of();
     byte[] woven = null;
     try {
@@ -54,8 +48,7 @@ final class ClassWeaving {
       if (analysis.flow().movesAnything() || refuses) {
         if (visibility.of(loader)) {
           ClassWeaver.weave(analysis.node(), analysis.flow(), options.strict());
-          woven =
-              installer.install(loader, className, redefined, domain, classFile, analysis.node());
+          woven = installer.install(loader, className, classFile, analysis.node());
           dump(className, classFile, woven);
           String problem = Verification.problem(loader, classFile, woven);
           if (problem != null) {
@@ -71,7 +64,7 @@ final class ClassWeaving {
                   "its class loader does not see the agent's classes");
         }
       }
-    } catch (IllegalClassFormatException | IOException | RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       woven = null;
       verdicts = allKept(verdicts, className, Reason.WEAVE_FAILED, String.valueOf(e));
     }

@@ -41,7 +41,7 @@ final class MarkTransformer implements ClassFileTransformer {
     if (!designations.name(className) && !ConstantPoolScan.mentionsAnnotation(classFile)) {
       return null;
     }
-    return weaving.get().weave(loader, className, redefined, domain, classFile);
+    return weaving.get().weave(loader, className, redefined, classFile);
   }
 
   private static boolean isOurs(String className) {
