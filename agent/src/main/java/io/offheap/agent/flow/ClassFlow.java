@@ -328,7 +328,7 @@ public final class ClassFlow {
       if (nodes.stream().allMatch(node -> node.allocations().isEmpty())) {
         String site = Methods.site(owner.name, local.method(), Methods.line(local.start()));
         FlowNode node = nodes.isEmpty() ? new FlowNode() : nodes.iterator().next();
-        verdicts.add(unallocated(site, null, node));
+        verdicts.add(unallocated(site, local.type(), node));
       }
     }
   }

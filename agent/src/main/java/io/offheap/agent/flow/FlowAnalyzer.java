@@ -184,7 +184,7 @@ final class FlowAnalyzer {
     Frame<FlowValue> arriving = new Frame<>(frame);
     FrameNode map = declared[index];
     if (map != null) {
-      dropUnusable(arriving, map);
+      follow(map, arriving);
     }
     Frame<FlowValue> known = frames[index];
     if (known == null) {
@@ -218,17 +218,28 @@ final class FlowAnalyzer {
     }
   }
 
-  /** Forgets the slots that the stack map says hold nothing usable. */
-  private static void dropUnusable(Frame<FlowValue> frame, FrameNode map) {
+  /**
+   * Brings a frame in line with the stack map: forgets the slots that hold nothing usable there,
+   * and takes a null for an array where the map does, because from there on the JVM's verifier
+   * knows no more than the map.
+   */
+  private void follow(FrameNode map, Frame<FlowValue> frame) {
     int slot = 0;
     for (Object type : map.local) {
       if (type.equals(Opcodes.TOP)) {
         frame.setLocal(slot, FlowValue.Other.NONE);
+      } else if (frame.getLocal(slot) == FlowValue.Other.NULL) {
+        frame.setLocal(slot, interpreter.nullAs(type, map, slot));
       }
       slot += type.equals(Opcodes.LONG) || type.equals(Opcodes.DOUBLE) ? 2 : 1;
     }
     for (; slot < frame.getLocals(); slot++) {
       frame.setLocal(slot, FlowValue.Other.NONE);
+    }
+    for (int i = 0; i < frame.getStackSize(); i++) {
+      if (frame.getStack(i) == FlowValue.Other.NULL) {
+        frame.setStack(i, interpreter.nullAs(map.stack.get(i), map, -1 - i));
+      }
     }
   }
 }

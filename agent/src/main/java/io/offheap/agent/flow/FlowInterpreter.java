@@ -3,6 +3,7 @@ package io.offheap.agent.flow;
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.verdict.Reason;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -35,7 +37,8 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   private final int firstOrder;
   private final Set<AbstractInsnNode> markedAllocations;
   private final Map<AbstractInsnNode, FlowNode> nodes = new LinkedHashMap<>();
-  private final Map<Integer, FlowNode> parameters = new java.util.HashMap<>();
+  private final Map<Place, FlowNode> nulls = new HashMap<>();
+  private final Map<Integer, FlowNode> parameters = new HashMap<>();
 
   /** Where two paths are being merged: for the report only. */
   private @Nullable AbstractInsnNode mergePoint;
@@ -315,6 +318,22 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
         ? FlowValue.Other.REFERENCE
         : FlowValue.Other.NONE;
   }
+
+  /**
+   * A null in a place that the stack map calls an array: an array of which nothing is known yet.
+   *
+   * @param declared the type in the stack map
+   * @param place the slot, or -1 minus the height on the stack
+   */
+  FlowValue nullAs(Object declared, FrameNode map, int place) {
+    ElementType type = declared instanceof String name ? ElementType.ofArray(name) : null;
+    return type == null
+        ? FlowValue.Other.NULL
+        : new FlowValue.Array(
+            type, nulls.computeIfAbsent(new Place(map, place), key -> new FlowNode()));
+  }
+
+  private record Place(FrameNode map, int place) {}
 
   private void mixed(FlowValue value) {
     if (value instanceof FlowValue.Array array) {

@@ -4,6 +4,8 @@ import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.options.AgentOptions;
 import io.offheap.agent.report.VerdictReport;
 import io.offheap.agent.site.Designations;
+import io.offheap.array.ArrayMemory;
+import io.offheap.array.ArrayOptions;
 import io.offheap.array.PrimitiveArray;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +28,25 @@ final class Machinery {
   synchronized ClassWeaving get() {
     ClassWeaving started = weaving;
     if (started == null) {
+      ArrayOptions arrays = arrayOptions();
+      ArrayMemory.configure(arrays);
       started =
           new ClassWeaving(
               options,
-              new VerdictEngine(designations, Math.max(0, options.minBytes())),
+              new VerdictEngine(designations, arrays.minBytes()),
               report,
               new RuntimeVisibility(PrimitiveArray.class));
       weaving = started;
     }
     return started;
+  }
+
+  private ArrayOptions arrayOptions() {
+    ArrayOptions defaults = ArrayOptions.defaults();
+    return new ArrayOptions(
+        options.limitBytes() == 0 ? defaults.limitBytes() : options.limitBytes(),
+        options.allocator(),
+        options.minBytes() < 0 ? defaults.minBytes() : options.minBytes(),
+        options.failOnExhaustion());
   }
 }

@@ -152,7 +152,8 @@ public final class MarkResolver {
       // Without a table of variables the type is seen from the value that the slot holds there.
       if (variable == null || marksArray(variable.desc, annotation)) {
         if (isArrayPath(annotation.typePath)) {
-          marks.locals().add(new Marks.Local(method, start, annotation.end.get(i), slot));
+          ElementType type = variable == null ? null : ElementType.ofArray(variable.desc);
+          marks.locals().add(new Marks.Local(method, start, annotation.end.get(i), slot, type));
         }
       } else {
         keep(site(method, Methods.line(start)), kind(variable.desc), javaName(variable.desc));

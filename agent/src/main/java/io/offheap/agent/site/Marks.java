@@ -1,10 +1,12 @@
 package io.offheap.agent.site;
 
+import io.offheap.agent.code.ElementType;
 import io.offheap.agent.verdict.SiteVerdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -17,8 +19,10 @@ public final class Marks {
    * @param start from where the variable holds a value
    * @param end where it ceases to
    * @param index its slot
+   * @param type its element type; null when the class file does not name it
    */
-  public record Local(MethodNode method, LabelNode start, LabelNode end, int index) {}
+  public record Local(
+      MethodNode method, LabelNode start, LabelNode end, int index, @Nullable ElementType type) {}
 
   /** A marked parameter, by its slot. */
   public record Parameter(MethodNode method, int index) {}
