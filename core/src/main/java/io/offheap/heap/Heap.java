@@ -419,7 +419,7 @@ public final class Heap implements AutoCloseable {
     }
     Object started = notifier.regionGrowing();
     long address = commit(byteSize);
-    if (address == NULL && purgeEmpty()) address = commit(byteSize);
+    if (address == NULL && purgeEmpty(byteSize)) address = commit(byteSize);
     if (address == NULL) return NULL;
     long usable = roundDown(byteSize + Region.PAGE_BYTE_SIZE - 1, Region.PAGE_BYTE_SIZE);
     boolean added;
@@ -444,12 +444,12 @@ public final class Heap implements AutoCloseable {
     return address == Region.REFUSED_BY_SYSTEM ? refuse(RefusalReason.SYSTEM) : address;
   }
 
-  /** Gives the empty chunk back that is kept otherwise; whether there was one. */
-  private boolean purgeEmpty() {
+  /** Gives the empty chunk back that is kept otherwise, if that helps. */
+  private boolean purgeEmpty(long neededByteSize) {
     HeapChunk chunk;
     lock.lock();
     try {
-      chunk = tables.takeEmptyChunk();
+      chunk = tables.takeEmptyChunk(neededByteSize);
     } finally {
       lock.unlock();
     }

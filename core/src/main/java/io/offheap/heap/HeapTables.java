@@ -139,10 +139,15 @@ final class HeapTables {
     return null;
   }
 
-  /** Takes the kept empty chunk out, to be decommitted; null if there is none. */
-  @Nullable HeapChunk takeEmptyChunk() {
+  /**
+   * Takes the kept empty chunk out, to be decommitted, if that makes room to commit so many bytes;
+   * null if it does not or there is none.
+   */
+  @Nullable HeapChunk takeEmptyChunk(long neededByteSize) {
     HeapChunk chunk = emptyChunk;
-    if (damage != null || chunk == null || !takeOut(chunk)) return null;
+    if (damage != null || chunk == null) return null;
+    long room = region.limitBytes() - region.committedBytes() + chunk.byteSize;
+    if (room < neededByteSize || !takeOut(chunk)) return null;
     emptyChunk = null;
     return chunk;
   }

@@ -24,10 +24,9 @@ public final class AvailableMemory {
 
   /** The bytes that this process may use; if nothing can be learned, the largest Java heap. */
   public static long bytes() {
-    return new AvailableMemory(Path.of("/"))
-        .fromFiles()
-        .orElseGet(
-            () -> PhysicalMemory.fromManagement().orElseGet(Runtime.getRuntime()::maxMemory));
+    OptionalLong bytes = bytesBelow(Path.of("/"));
+    if (bytes.isEmpty()) bytes = PhysicalMemory.fromManagement();
+    return bytes.orElse(Runtime.getRuntime().maxMemory());
   }
 
   /** The answer of the files below a root folder, which is not {@code /} only in tests. */
@@ -39,7 +38,7 @@ public final class AvailableMemory {
     long least = Long.MAX_VALUE;
     for (String line : lines("proc/meminfo")) {
       if (line.startsWith("MemTotal:")) {
-        least = kibibytes(line);
+        least = kibibytes(line.substring("MemTotal:".length()));
         break;
       }
     }
@@ -64,10 +63,11 @@ public final class AvailableMemory {
     long least = Long.MAX_VALUE;
     for (String mount : mounts) {
       // id parent device root mountPoint options fields... - type source options
-      String[] sides = mount.split(" - ", 2);
-      String[] fields = sides[0].split(" ", -1);
-      String[] source = sides.length < 2 ? new String[0] : sides[1].split(" ", 3);
-      if (fields.length < 5 || source.length < 1) continue;
+      int dash = mount.indexOf(" - ");
+      if (dash < 0) continue;
+      String[] fields = mount.substring(0, dash).split(" ", -1);
+      String[] source = mount.substring(dash + 3).split(" ", 3);
+      if (fields.length < 5) continue;
       if (!source[0].equals(unified ? "cgroup2" : "cgroup")) continue;
       if (!unified && !List.of(source[source.length - 1].split(",")).contains("memory")) continue;
       Path top = root.resolve(fields[4].substring(1));
@@ -86,23 +86,27 @@ public final class AvailableMemory {
     String rest =
         below && !mountRoot.equals("/") ? groupPath.substring(mountRoot.length()) : groupPath;
     // A path that leads out of the visible part (/../..) says that the mount point is the group.
-    return rest.contains("..") ? "" : rest.replaceFirst("^/+", "");
+    if (rest.contains("..")) return "";
+    return rest.startsWith("/") ? rest.substring(1) : rest;
   }
 
   private static long limitIn(Path file) {
-    for (String line : linesOf(file)) {
-      try {
-        return Long.parseLong(line.strip());
-      } catch (NumberFormatException e) {
-        return Long.MAX_VALUE; // "max"
-      }
-    }
-    return Long.MAX_VALUE;
+    List<String> lines = linesOf(file);
+    return lines.isEmpty() ? Long.MAX_VALUE : parse(lines.getFirst(), 1);
   }
 
-  private static long kibibytes(String line) {
-    String digits = line.replaceAll("[^0-9]", "");
-    return digits.isEmpty() ? Long.MAX_VALUE : Long.parseLong(digits) << 10;
+  private static long kibibytes(String amount) {
+    int unit = amount.indexOf(" kB");
+    return unit < 0 ? Long.MAX_VALUE : parse(amount.substring(0, unit), 1024);
+  }
+
+  /** The number times the unit; what is no number, like {@code max}, is no limit. */
+  private static long parse(String digits, long unit) {
+    try {
+      return Math.multiplyExact(Long.parseLong(digits.strip()), unit);
+    } catch (NumberFormatException | ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private List<String> lines(String path) {

@@ -40,20 +40,24 @@ final class PortableBackend implements MemoryBackend {
       MemorySegment segment =
           arena.allocate(
               byteSize, enlarge ? Math.max(byteAlignment, MAPPED_ALIGNMENT) : byteAlignment);
-      return new Chunk(address, segment, () -> tryClose(arena));
+      return new Chunk(address, segment, new Closer(arena));
     } catch (OutOfMemoryError e) {
       arena.close();
       return null;
     }
   }
 
-  /** A shared arena refuses to close while, say, a channel reads into one of its segments. */
-  private static boolean tryClose(Arena arena) {
-    try {
-      arena.close();
-      return true;
-    } catch (IllegalStateException held) {
-      return !arena.scope().isAlive();
+  /** A class and not a lambda, which would cost the start of every program some milliseconds. */
+  private record Closer(Arena arena) implements Chunk.Releaser {
+    /** A shared arena refuses to close while, say, a channel reads into one of its segments. */
+    @Override
+    public boolean tryRelease() {
+      try {
+        arena.close();
+        return true;
+      } catch (IllegalStateException held) {
+        return !arena.scope().isAlive();
+      }
     }
   }
 }

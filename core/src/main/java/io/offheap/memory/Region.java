@@ -159,6 +159,7 @@ public final class Region implements AutoCloseable {
       lock.unlock();
     }
     Chunk chunk = null;
+    boolean late = false;
     try {
       chunk = backend.commit((long) first << strideLog2, rounded, byteAlignment());
     } finally {
@@ -166,14 +167,20 @@ public final class Region implements AutoCloseable {
       try {
         if (chunk == null) {
           forget(first, (int) strides, rounded);
+        } else if (closed) {
+          late = true;
+          lingering.add(chunk);
+          releaseLingering();
         } else {
-          publish(first, (int) strides, chunk);
+          publish(chunk);
         }
       } finally {
         lock.unlock();
       }
     }
-    return chunk == null ? REFUSED_BY_SYSTEM : chunk.address();
+    if (chunk == null) return REFUSED_BY_SYSTEM;
+    if (late) throw closed();
+    return chunk.address();
   }
 
   /**
@@ -317,25 +324,25 @@ public final class Region implements AutoCloseable {
     return stride < table.length ? (Chunk) CHUNKS.getAcquire(table, (int) stride) : null;
   }
 
-  /** First fit. The lock is held. */
+  /** First fit, and the table has room for them afterwards. The lock is held. */
   private int takeStrides(int count) {
     int first = usedStrides.nextClearBit(0);
     for (int next = usedStrides.nextSetBit(first); next >= 0 && next - first < count; ) {
       first = usedStrides.nextClearBit(next);
       next = usedStrides.nextSetBit(first);
     }
+    if (first + count > chunks.length) {
+      chunks = Arrays.copyOf(chunks, Math.max(chunks.length * 2, first + count));
+    }
     usedStrides.set(first, first + count);
     return first;
   }
 
   /** The lock is held. */
-  private void publish(int first, int strides, Chunk chunk) {
-    if (first + strides > chunks.length) {
-      chunks = Arrays.copyOf(chunks, Math.max(chunks.length * 2, first + strides));
-    }
+  private void publish(Chunk chunk) {
     setStrides(chunk, chunk);
     chunkCount.incrementAndGet();
-    peakCommittedBytes.accumulateAndGet(committedBytes.get(), Math::max);
+    peakCommittedBytes.set(Math.max(peakCommittedBytes.get(), committedBytes.get()));
   }
 
   /** Release; pairs with {@link #chunkAt}. The lock is held. */
@@ -376,7 +383,11 @@ public final class Region implements AutoCloseable {
   }
 
   private void checkOpen() {
-    if (closed) throw new IllegalStateException("the region is closed");
+    if (closed) throw closed();
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("the region is closed");
   }
 
   private static IllegalArgumentException noChunk(long address) {

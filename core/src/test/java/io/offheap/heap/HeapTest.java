@@ -245,6 +245,18 @@ class HeapTest {
   }
 
   @Test
+  void keptEmptyChunk_staysWhereItsMemoryWouldNotHelp() {
+    HeapOptions options = HeapOptions.ofLimit(4 * MIB).withChunkByteSize(MIB);
+    try (Heap heap = Heap.open(options)) {
+      heap.tryAllocate(2 * MIB, 8);
+      heap.free(heap.tryAllocate(100, 8));
+      assertThat(heap.tryAllocate(3 * MIB, 8)).isEqualTo(Heap.NULL);
+      assertThat(heap.statistics().committedBytes()).isEqualTo(3 * MIB);
+      heap.checkInvariants();
+    }
+  }
+
+  @Test
   void largeRequestBeyondTheLimit_usesRoomInAChunk() {
     HeapOptions options = HeapOptions.ofLimit(MIB).withChunkByteSize(MIB);
     try (Heap heap = Heap.open(options)) {

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,33 @@ class RegionTest {
     assertThat(slice.scope().isAlive()).isFalse();
     assertThatIllegalStateException().isThrownBy(() -> region.tryCommit(1));
     assertThatIllegalStateException().isThrownBy(() -> region.decommit(1));
+  }
+
+  @Test
+  void closeWhileOthersCommit_leavesNothingBehind() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Region region = Region.open(64 * MIB, MIB);
+      CountDownLatch running = new CountDownLatch(2);
+      try (var executor = Executors.newFixedThreadPool(2)) {
+        List<Future<?>> futures = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+          futures.add(
+              executor.submit(() -> {
+                running.countDown();
+                for (; ; ) region.tryCommit(64 * KIB);
+              }));
+        }
+        running.await();
+        region.close();
+        for (Future<?> future : futures) {
+          assertThatThrownBy(future::get)
+              .hasCauseInstanceOf(IllegalStateException.class)
+              .hasMessageEndingWith("the region is closed");
+        }
+      }
+      assertThat(region.committedBytes()).isZero();
+      assertThat(region.chunkCount()).isZero();
+    }
   }
 
   /**
