@@ -1,0 +1,111 @@
+package io.offheap.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A heap as arena and as segment allocator; over every allocator that has a name. */
+class HeapArenaTest {
+  private static Heap open(String allocator) {
+    return Heap.open(HeapOptions.ofLimit(16 << 20).withAllocator(allocator));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heap", "slab", "buddy", "tlsf"})
+  void segments_areZeroedAlignedAndDieWithTheArena(String allocator) {
+    Heap heap = open(allocator);
+    long before = heap.statistics().usedBytes();
+    MemorySegment first;
+    for (int round = 0; round < 2; round++) {
+      try (Arena arena = HeapArena.ofConfined(heap)) {
+        first = arena.allocate(1000, 64);
+        assertThat(first.address() % 64).isZero();
+        assertThat(first.byteSize()).isEqualTo(1000);
+        assertThat(first.mismatch(MemorySegment.ofArray(new byte[1000]))).isEqualTo(-1);
+        first.fill((byte) 7);
+        MemorySegment longs = arena.allocate(ValueLayout.JAVA_LONG, 100);
+        assertThat(longs.get(ValueLayout.JAVA_LONG, 792)).isZero();
+        assertThat(arena.allocate(0, 1).byteSize()).isZero();
+        assertThat(first.scope()).isEqualTo(arena.scope());
+        assertThat(heap.statistics().usedBytes()).isGreaterThanOrEqualTo(before + 1800);
+      }
+      MemorySegment dead = first;
+      assertThatThrownBy(() -> dead.get(ValueLayout.JAVA_BYTE, 0))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(heap.statistics().usedBytes()).isEqualTo(before);
+    }
+    heap.checkInvariants();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heap", "tlsf"})
+  void wrongCalls_areRefused(String allocator) {
+    Heap heap = open(allocator);
+    Arena confined = HeapArena.ofConfined(heap);
+    assertThatThrownBy(() -> confined.allocate(-1, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> confined.allocate(8, 3)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> confined.allocate(1L << 40, 1))
+        .isInstanceOf(OutOfMemoryError.class)
+        .hasMessageContaining("requested 1099511627776 bytes");
+    assertThat(CompletableFuture.supplyAsync(() -> failureOf(confined)).join())
+        .isInstanceOf(WrongThreadException.class);
+    confined.close();
+    assertThat(failureOf(confined)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(confined::close).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static RuntimeException failureOf(Arena arena) {
+    try {
+      arena.allocate(8, 8);
+    } catch (RuntimeException e) {
+      return e;
+    }
+    throw new AssertionError("allocated");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heap", "buddy"})
+  void sharedArena_servesAllThreads(String allocator) {
+    Heap heap = open(allocator);
+    long before = heap.statistics().usedBytes();
+    try (Arena arena = HeapArena.ofShared(heap)) {
+      List<CompletableFuture<MemorySegment>> futures = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        int value = i;
+        futures.add(CompletableFuture.supplyAsync(() -> arena.allocate(500, 8).fill((byte) value)));
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(futures.get(i).join().get(ValueLayout.JAVA_BYTE, 499)).isEqualTo((byte) i);
+      }
+    }
+    assertThat(heap.statistics().usedBytes()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heap", "slab", "buddy", "tlsf"})
+  void segmentAllocator_takesItsSegmentsBack(String allocator) {
+    Heap heap = open(allocator);
+    long before = heap.statistics().usedBytes();
+    HeapSegmentAllocator segments = new HeapSegmentAllocator(heap);
+    MemorySegment a = segments.allocateFrom(ValueLayout.JAVA_INT, 1, 2, 3);
+    MemorySegment b = segments.allocateFrom("text");
+    assertThat(a.getAtIndex(ValueLayout.JAVA_INT, 2)).isEqualTo(3);
+    assertThat(b.getString(0)).isEqualTo("text");
+    assertThat(segments.liveSegments()).isEqualTo(2);
+    segments.free(a);
+    assertThatThrownBy(() -> segments.free(a)).isInstanceOf(IllegalArgumentException.class);
+    segments.free(b);
+    assertThatThrownBy(() -> segments.allocate(1L << 40, 1)).isInstanceOf(OutOfMemoryError.class);
+    assertThatThrownBy(() -> segments.allocate(8, 3)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(segments.liveSegments()).isZero();
+    assertThat(heap.statistics().usedBytes()).isEqualTo(before);
+  }
+}
