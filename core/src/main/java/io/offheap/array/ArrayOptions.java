@@ -19,7 +19,7 @@ public record ArrayOptions(
    * collector, were measured to become faster than arrays on the heap. {@code docs/arrays.md} has
    * the numbers.
    */
-  public static final long DEFAULT_MIN_BYTES = 4096;
+  public static final long DEFAULT_MIN_BYTES = 8192;
 
   /**
    * @throws IllegalArgumentException if {@code minBytes} is negative or there is no such allocator;
