@@ -237,7 +237,7 @@ public final class Reclaimer {
               .name("offheap-reclaimer")
               .daemon()
               .inheritInheritableThreadLocals(false)
-              .unstarted(this::run);
+              .unstarted(new Daemon());
       thread.setContextClassLoader(null);
       thread.start();
     } catch (OutOfMemoryError e) {
@@ -247,12 +247,16 @@ public final class Reclaimer {
     }
   }
 
-  private void run() {
-    while (true) {
-      try {
-        reclaim((Block) queue.remove());
-      } catch (InterruptedException _) {
-        // Nobody has a reason to: go on.
+  /** A class rather than a method reference, whose linking would cost the program's start. */
+  private final class Daemon implements Runnable {
+    @Override
+    public void run() {
+      while (true) {
+        try {
+          reclaim((Block) queue.remove());
+        } catch (InterruptedException _) {
+          // Nobody has a reason to: go on.
+        }
       }
     }
   }
