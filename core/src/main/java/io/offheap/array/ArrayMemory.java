@@ -26,6 +26,9 @@ public final class ArrayMemory {
   private static volatile @Nullable ArrayOptions configured;
   private static volatile @Nullable ArrayMemory current;
 
+  /** What is to be run when the memory is opened; guarded by the class. */
+  private static @Nullable Runnable opening;
+
   private final ArrayOptions options;
   private final Heap heap;
   private final Reclaimer reclaimer;
@@ -42,11 +45,23 @@ public final class ArrayMemory {
    *
    * @throws IllegalStateException if it is in use or configured already
    */
-  public static synchronized void configure(ArrayOptions options) {
+  public static void configure(ArrayOptions options) {
+    configure(options, () -> {});
+  }
+
+  /**
+   * Says how the memory is to be, and what is to happen when it is opened.
+   *
+   * @param whenOpened is run once, by the thread that opens the memory and before it gets any: for
+   *     whoever wants to see all that happens
+   * @throws IllegalStateException if it is in use or configured already
+   */
+  public static synchronized void configure(ArrayOptions options, Runnable whenOpened) {
     if (configured != null) {
       throw new IllegalStateException("the array memory is configured or in use already");
     }
     configured = options;
+    opening = whenOpened;
   }
 
   /** The options in force. */
@@ -133,11 +148,21 @@ public final class ArrayMemory {
     return memory != null ? memory : open();
   }
 
-  private static synchronized ArrayMemory open() {
-    ArrayMemory memory = current;
-    if (memory == null) {
-      memory = new ArrayMemory(options());
-      current = memory;
+  private static ArrayMemory open() {
+    ArrayMemory memory;
+    Runnable whenOpened;
+    synchronized (ArrayMemory.class) {
+      memory = current;
+      if (memory == null) {
+        memory = new ArrayMemory(options());
+        current = memory;
+      }
+      whenOpened = opening;
+      opening = null;
+    }
+    // Outside the lock: it may load classes, and it may use the memory.
+    if (whenOpened != null) {
+      whenOpened.run();
     }
     return memory;
   }

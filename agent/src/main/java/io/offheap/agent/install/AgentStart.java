@@ -84,7 +84,7 @@ public final class AgentStart {
 
   private static VerdictReport openReport(@Nullable Path file) throws OptionException {
     try {
-      return VerdictReport.open(file, verdict -> {});
+      return VerdictReport.open(file, Machinery::publish);
     } catch (IOException e) {
       throw new OptionException("offheap: verdicts=" + file + ": the file cannot be written");
     }

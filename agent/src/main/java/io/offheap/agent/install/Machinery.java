@@ -4,9 +4,12 @@ import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.options.AgentOptions;
 import io.offheap.agent.report.VerdictReport;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayMemory;
 import io.offheap.array.ArrayOptions;
 import io.offheap.array.PrimitiveArray;
+import io.offheap.jfr.FlightEvents;
+import io.offheap.jfr.SiteVerdicts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,8 @@ final class Machinery {
     ClassWeaving started = weaving;
     if (started == null) {
       ArrayOptions arrays = arrayOptions();
-      ArrayMemory.configure(arrays);
+      ArrayMemory.configure(arrays, Machinery::showInFlightRecorder);
+      startWatching();
       started =
           new ClassWeaving(
               options,
@@ -39,6 +43,37 @@ final class Machinery {
       weaving = started;
     }
     return started;
+  }
+
+  /** Passes a verdict on to the recordings. */
+  static void publish(SiteVerdict verdict) {
+    SiteVerdicts.add(
+        new io.offheap.jfr.SiteVerdict(
+            verdict.site(),
+            verdict.kind(),
+            verdict.type(),
+            verdict.verdict(),
+            verdict.reason().name(),
+            verdict.detail()));
+  }
+
+  /**
+   * Lets Flight Recorder see the verdicts also of programs that never allocate. On a thread of its
+   * own, since a class is being loaded here and the recorder loads many; whoever allocates first
+   * does the same and waits for it.
+   */
+  private static void startWatching() {
+    Thread thread = new Thread(Machinery::showInFlightRecorder, "offheap-recorder");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void showInFlightRecorder() {
+    try {
+      FlightEvents.install();
+    } catch (RuntimeException | LinkageError e) {
+      System.err.println("offheap: recordings will lack the off-heap events: " + e);
+    }
   }
 
   private ArrayOptions arrayOptions() {
