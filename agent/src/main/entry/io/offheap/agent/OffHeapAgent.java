@@ -1,12 +1,12 @@
 package io.offheap.agent;
 
+import io.offheap.agent.cli.VerdictsCommand;
+import io.offheap.agent.install.AgentStart;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 
 /**
- * What the JVM calls first. Compiled for Java 8, and free of any reference to the rest of the agent
- * but by name, so that on a Java too old for the agent the user reads one line instead of a stack
- * trace.
+ * What the JVM calls first. Compiled for Java 8, and what it calls is linked only when it is
+ * called, so that on a Java too old for the agent the user reads one line instead of a stack trace.
  */
 public final class OffHeapAgent {
   private static final int NEEDED = 25;
@@ -26,18 +26,8 @@ public final class OffHeapAgent {
     started = true;
     String problem;
     try {
-      problem =
-          (String)
-              Class.forName("io.offheap.agent.install.AgentStart")
-                  .getMethod("start", String.class, Instrumentation.class)
-                  .invoke(null, options, instrumentation);
-    } catch (InvocationTargetException e) {
-      System.err.println("offheap: " + e.getCause() + "; the program runs without the agent");
-      return;
-    } catch (ReflectiveOperationException e) {
-      System.err.println("offheap: " + e + "; the program runs without the agent");
-      return;
-    } catch (LinkageError e) {
+      problem = AgentStart.start(options, instrumentation);
+    } catch (RuntimeException | LinkageError e) {
       System.err.println("offheap: " + e + "; the program runs without the agent");
       return;
     }
@@ -48,15 +38,8 @@ public final class OffHeapAgent {
   }
 
   /** The command line: {@code java -jar offheap-agent.jar verdicts …}. */
-  public static void main(String[] arguments) throws ReflectiveOperationException {
-    if (tooOld("")) {
-      System.exit(2);
-    }
-    Object status =
-        Class.forName("io.offheap.agent.cli.VerdictsCommand")
-            .getMethod("run", String[].class)
-            .invoke(null, (Object) arguments);
-    System.exit((Integer) status);
+  public static void main(String[] arguments) {
+    System.exit(tooOld("") ? 2 : VerdictsCommand.run(arguments));
   }
 
   private static boolean tooOld(String consequence) {

@@ -37,8 +37,10 @@ public final class AgentStart {
       }
       checkAllocator(options.allocator());
       Designations designations = designations(options.sites());
-      Machinery machinery = new Machinery(options, designations, openReport(options.verdicts()));
-      instrumentation.addTransformer(new MarkTransformer(designations, machinery::get));
+      Recordings recordings = new Recordings();
+      VerdictReport report = openReport(options.verdicts(), recordings);
+      Machinery machinery = new Machinery(options, designations, report, recordings);
+      instrumentation.addTransformer(new MarkTransformer(designations, machinery));
       return null;
     } catch (OptionException e) {
       return e.getMessage();
@@ -82,9 +84,10 @@ public final class AgentStart {
     }
   }
 
-  private static VerdictReport openReport(@Nullable Path file) throws OptionException {
+  private static VerdictReport openReport(@Nullable Path file, Recordings recordings)
+      throws OptionException {
     try {
-      return VerdictReport.open(file, Machinery::publish);
+      return VerdictReport.open(file, recordings);
     } catch (IOException e) {
       throw new OptionException("offheap: verdicts=" + file + ": the file cannot be written");
     }

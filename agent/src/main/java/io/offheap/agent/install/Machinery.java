@@ -4,12 +4,9 @@ import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.options.AgentOptions;
 import io.offheap.agent.report.VerdictReport;
 import io.offheap.agent.site.Designations;
-import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayMemory;
 import io.offheap.array.ArrayOptions;
 import io.offheap.array.PrimitiveArray;
-import io.offheap.jfr.FlightEvents;
-import io.offheap.jfr.SiteVerdicts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +17,15 @@ final class Machinery {
   private final AgentOptions options;
   private final Designations designations;
   private final VerdictReport report;
+  private final Recordings recordings;
   private @Nullable ClassWeaving weaving;
 
-  Machinery(AgentOptions options, Designations designations, VerdictReport report) {
+  Machinery(
+      AgentOptions options,
+      Designations designations,
+      VerdictReport report,
+      Recordings recordings) {
+    this.recordings = recordings;
     this.options = options;
     this.designations = designations;
     this.report = report;
@@ -32,8 +35,8 @@ final class Machinery {
     ClassWeaving started = weaving;
     if (started == null) {
       ArrayOptions arrays = arrayOptions();
-      ArrayMemory.configure(arrays, Machinery::showInFlightRecorder);
-      startWatching();
+      configure(arrays);
+      recordings.runAside();
       started =
           new ClassWeaving(
               options,
@@ -45,34 +48,14 @@ final class Machinery {
     return started;
   }
 
-  /** Passes a verdict on to the recordings. */
-  static void publish(SiteVerdict verdict) {
-    SiteVerdicts.add(
-        new io.offheap.jfr.SiteVerdict(
-            verdict.site(),
-            verdict.kind(),
-            verdict.type(),
-            verdict.verdict(),
-            verdict.reason().name(),
-            verdict.detail()));
-  }
-
-  /**
-   * Lets Flight Recorder see the verdicts also of programs that never allocate. On a thread of its
-   * own, since a class is being loaded here and the recorder loads many; whoever allocates first
-   * does the same and waits for it.
-   */
-  private static void startWatching() {
-    Thread thread = new Thread(Machinery::showInFlightRecorder, "offheap-recorder");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void showInFlightRecorder() {
+  private void configure(ArrayOptions arrays) {
     try {
-      FlightEvents.install();
-    } catch (RuntimeException | LinkageError e) {
-      System.err.println("offheap: recordings will lack the off-heap events: " + e);
+      ArrayMemory.configure(arrays, recordings);
+    } catch (IllegalStateException e) {
+      // The application uses the library itself and was first. Its memory serves woven classes as
+      // well.
+      System.err.println(
+          "offheap: limit, min, allocator and exhausted have no effect: " + e.getMessage());
     }
   }
 

@@ -4,7 +4,6 @@ import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +17,11 @@ final class MarkTransformer implements ClassFileTransformer {
   };
 
   private final Designations designations;
-  private final Supplier<ClassWeaving> weaving;
+  private final Machinery machinery;
 
-  /**
-   * @param weaving makes the machinery at the first call and returns the same one ever after
-   */
-  MarkTransformer(Designations designations, Supplier<ClassWeaving> weaving) {
+  MarkTransformer(Designations designations, Machinery machinery) {
     this.designations = designations;
-    this.weaving = weaving;
+    this.machinery = machinery;
   }
 
   @Override
@@ -41,7 +37,7 @@ final class MarkTransformer implements ClassFileTransformer {
     if (!designations.name(className) && !ConstantPoolScan.mentionsAnnotation(classFile)) {
       return null;
     }
-    return weaving.get().weave(loader, className, redefined, classFile);
+    return machinery.get().weave(loader, className, redefined, classFile);
   }
 
   private static boolean isOurs(String className) {

@@ -1,6 +1,5 @@
 package io.offheap.agent.options;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,48 +82,16 @@ public record AgentOptions(
         new AgentOptions(
             reader.size("limit", 0, LEAST_LIMIT, "a size of 64k or more, such as 512m or 4g"),
             reader.name("allocator", "heap"),
-            reader.path("sites", AgentOptions::readableFile),
-            reader.path("verdicts", AgentOptions::writableFile),
+            reader.path("sites", PathUse.READ),
+            reader.path("verdicts", PathUse.WRITE),
             reader.choice("strict", "false", "true", "false").equals("true"),
             reader.choice("exhausted", "heap", "heap", "fail").equals("fail"),
             reader.size("min", -1, 0, "a size such as 0, 512 or 8k"),
             reader.choice("native", "auto", "auto", "off").equals("auto"),
-            reader.path("dump", AgentOptions::folder),
+            reader.path("dump", PathUse.FOLDER),
             reader.choice("help", "false", "true", "false").equals("true"));
     reader.refuseTheRest();
     return options;
-  }
-
-  /** Null when {@code path} can be used; otherwise what is wrong with it. */
-  private static @Nullable String readableFile(Path path) {
-    if (!Files.isRegularFile(path)) {
-      return "there is no such file";
-    }
-    return Files.isReadable(path) ? null : "the file cannot be read";
-  }
-
-  private static @Nullable String writableFile(Path path) {
-    if (Files.isDirectory(path)) {
-      return "a file is expected, this is a folder";
-    }
-    if (Files.exists(path)) {
-      return Files.isWritable(path) ? null : "the file cannot be written";
-    }
-    Path folder = path.toAbsolutePath().getParent();
-    return folder != null && Files.isDirectory(folder) && Files.isWritable(folder)
-        ? null
-        : "its folder does not exist or cannot be written";
-  }
-
-  private static @Nullable String folder(Path path) {
-    return Files.exists(path) && !Files.isDirectory(path)
-        ? "a folder is expected, this is a file"
-        : null;
-  }
-
-  /** What is wrong with a path, if anything. */
-  private interface PathCheck {
-    @Nullable String problem(Path path);
   }
 
   /** Takes settings out of the map one by one; what is left at the end nobody knows. */
@@ -166,7 +133,7 @@ public record AgentOptions(
       return size;
     }
 
-    @Nullable Path path(String key, PathCheck check) throws OptionException {
+    @Nullable Path path(String key, PathUse use) throws OptionException {
       String value = settings.remove(key);
       if (value == null) {
         return null;
@@ -177,7 +144,7 @@ public record AgentOptions(
       } catch (java.nio.file.InvalidPathException e) {
         throw wrong(key, value, "this is no path");
       }
-      String problem = value.isEmpty() ? "expected a path" : check.problem(path);
+      String problem = value.isEmpty() ? "expected a path" : use.problem(path);
       if (problem != null) {
         throw wrong(key, value, problem);
       }
