@@ -52,7 +52,7 @@ results=$target/run
 agent_jar=$root/agent/target/offheap-agent.jar
 atlas_jar=$target/jdk-atlas.jar
 profiles_jar=$root/jfr-profiles/target/offheap-jfr-profiles.jar
-event_settings=$root/jfr-profiles/src/main/resources/offheap.jfc
+event_settings=$root/jfr-profiles/offheap.jfc
 
 # ---- JDK 25 ----------------------------------------------------------------------------------------------------------
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The settings that ship with the profiles against the events that there are. */
 class ProfileTest {
-  static final Path PROFILE =
-      Path.of("../jfr-profiles/src/main/resources/offheap.jfc").toAbsolutePath().normalize();
+  static final Path PROFILE = Path.of("../jfr-profiles/offheap.jfc").toAbsolutePath().normalize();
 
   @TempDir Path folder;
 
