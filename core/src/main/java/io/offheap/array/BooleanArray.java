@@ -60,7 +60,7 @@ public final class BooleanArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index] != 0;
       }
-      boolean value = memory.getAtIndex(JAVA_BOOLEAN, index);
+      boolean value = memory.get(JAVA_BOOLEAN, index);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -80,7 +80,7 @@ public final class BooleanArray extends PrimitiveArray {
         elements[index] = (byte) (value ? 1 : 0);
         return;
       }
-      memory.setAtIndex(JAVA_BOOLEAN, index, value);
+      memory.set(JAVA_BOOLEAN, index, value);
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);

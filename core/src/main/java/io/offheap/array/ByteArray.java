@@ -60,7 +60,7 @@ public final class ByteArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      byte value = memory.getAtIndex(JAVA_BYTE, index);
+      byte value = memory.get(JAVA_BYTE, index);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -80,7 +80,7 @@ public final class ByteArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.setAtIndex(JAVA_BYTE, index, value);
+      memory.set(JAVA_BYTE, index, value);
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);

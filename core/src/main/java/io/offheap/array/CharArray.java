@@ -60,7 +60,7 @@ public final class CharArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      char value = memory.getAtIndex(JAVA_CHAR, index);
+      char value = memory.get(JAVA_CHAR, (long) index << 1);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -80,7 +80,7 @@ public final class CharArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.setAtIndex(JAVA_CHAR, index, value);
+      memory.set(JAVA_CHAR, (long) index << 1, value);
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);

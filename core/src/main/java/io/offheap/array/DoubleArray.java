@@ -60,7 +60,7 @@ public final class DoubleArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      double value = memory.getAtIndex(JAVA_DOUBLE, index);
+      double value = memory.get(JAVA_DOUBLE, (long) index << 3);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -80,7 +80,7 @@ public final class DoubleArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.setAtIndex(JAVA_DOUBLE, index, value);
+      memory.set(JAVA_DOUBLE, (long) index << 3, value);
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);

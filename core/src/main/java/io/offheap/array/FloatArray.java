@@ -60,7 +60,7 @@ public final class FloatArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      float value = memory.getAtIndex(JAVA_FLOAT, index);
+      float value = memory.get(JAVA_FLOAT, (long) index << 2);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -80,7 +80,7 @@ public final class FloatArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.setAtIndex(JAVA_FLOAT, index, value);
+      memory.set(JAVA_FLOAT, (long) index << 2, value);
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);

@@ -60,7 +60,7 @@ public final class IntArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      int value = memory.getAtIndex(JAVA_INT, index);
+      int value = memory.get(JAVA_INT, (long) index << 2);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -80,7 +80,7 @@ public final class IntArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.setAtIndex(JAVA_INT, index, value);
+      memory.set(JAVA_INT, (long) index << 2, value);
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);

@@ -60,7 +60,7 @@ public final class LongArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      long value = memory.getAtIndex(JAVA_LONG, index);
+      long value = memory.get(JAVA_LONG, (long) index << 3);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -80,7 +80,7 @@ public final class LongArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.setAtIndex(JAVA_LONG, index, value);
+      memory.set(JAVA_LONG, (long) index << 3, value);
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);

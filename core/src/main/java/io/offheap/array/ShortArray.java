@@ -60,7 +60,7 @@ public final class ShortArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      short value = memory.getAtIndex(JAVA_SHORT, index);
+      short value = memory.get(JAVA_SHORT, (long) index << 1);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -80,7 +80,7 @@ public final class ShortArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.setAtIndex(JAVA_SHORT, index, value);
+      memory.set(JAVA_SHORT, (long) index << 1, value);
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);
