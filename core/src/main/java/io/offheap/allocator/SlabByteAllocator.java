@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request goes to the first class that has its size <em>and</em> its alignment, and to the
  * buddy if none has. A class that has no free block takes a chunk of as near to 64 blocks as a
- * power of two gets, but of no more than an eighth of the largest free buddy block, so that small
+ * power of two gets, but of no more than a sixteenth of the largest free buddy block, so that small
  * memory serves all classes. Chunks without live blocks go back to the buddy, but for one in each
  * class, and that one too before a request is refused. When nothing else is left a request is
  * served from a larger class.
@@ -197,7 +197,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
   private @Nullable SlabChunk grow(SlabClass slab) {
     long largest = buddy.largestFreeBlock();
     if (largest < slab.minChunkBytes) return null;
-    long byteSize = Math.clamp(largest / 8, slab.minChunkBytes, slab.maxChunkBytes);
+    long byteSize = Math.clamp(largest / 16, slab.minChunkBytes, slab.maxChunkBytes);
     SlabChunk chunk = unusedChunks;
     try {
       if (chunk == null) chunk = new SlabChunk(slab);

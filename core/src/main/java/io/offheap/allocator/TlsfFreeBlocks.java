@@ -7,21 +7,27 @@ import java.util.Arrays;
  * 64 granules it starts in.
  *
  * <p>The chain finds the node of a block in at most 32 steps (free blocks do not touch), and one or
- * two as a rule. So nodes cost 28 bytes for each free block and nothing for live ones. Node 0 means
+ * two as a rule. So nodes cost 32 bytes for each free block and nothing for live ones. Node 0 means
  * none.
  */
 final class TlsfFreeBlocks {
   private final int granuleShift;
 
-  private long[] units = new long[16];
-  private long[] unitCounts = new long[16];
-  private int[] nexts = new int[16];
-  private int[] previouses = new int[16];
-  private int[] chained = new int[16];
+  // A node is four longs, which lie in one line of the cache:
+  //
+  //   0  first unit of the block
+  //   1  units of the block
+  //   2  next node of the list (low half), previous one (high half)
+  //   3  next node of the chain
+  private static final int NODE_SHIFT = 2;
+  private static final int COUNT = 1;
+  private static final int LINKS = 2;
+  private static final int CHAINED = 3;
+  private static final long LOW_HALF = 0xFFFF_FFFFL;
 
-  /**
-   * Nodes out of use, linked by {@code nexts}; those from {@code fresh} on have never been used.
-   */
+  private long[] nodes = new long[16 << NODE_SHIFT];
+
+  /** Nodes out of use, linked as a list is; those from {@code fresh} on have never been used. */
   private int unused;
 
   private int unusedCount;
@@ -40,15 +46,49 @@ final class TlsfFreeBlocks {
   }
 
   long unit(int node) {
-    return units[node];
+    return nodes[node << NODE_SHIFT];
+  }
+
+  private void setUnit(int node, long unit) {
+    nodes[node << NODE_SHIFT] = unit;
   }
 
   long unitCount(int node) {
-    return unitCounts[node];
+    return nodes[(node << NODE_SHIFT) + COUNT];
+  }
+
+  private void setUnitCount(int node, long unitCount) {
+    nodes[(node << NODE_SHIFT) + COUNT] = unitCount;
   }
 
   int next(int node) {
-    return nexts[node];
+    return (int) nodes[(node << NODE_SHIFT) + LINKS];
+  }
+
+  private int previous(int node) {
+    return (int) (nodes[(node << NODE_SHIFT) + LINKS] >>> 32);
+  }
+
+  private void setLinks(int node, int previous, int next) {
+    nodes[(node << NODE_SHIFT) + LINKS] = (long) previous << 32 | next;
+  }
+
+  private void setNext(int node, int next) {
+    int at = (node << NODE_SHIFT) + LINKS;
+    nodes[at] = (nodes[at] & ~LOW_HALF) | next;
+  }
+
+  private void setPrevious(int node, int previous) {
+    int at = (node << NODE_SHIFT) + LINKS;
+    nodes[at] = (nodes[at] & LOW_HALF) | (long) previous << 32;
+  }
+
+  private int chained(int node) {
+    return (int) nodes[(node << NODE_SHIFT) + CHAINED];
+  }
+
+  private void setChained(int node, int next) {
+    nodes[(node << NODE_SHIFT) + CHAINED] = next;
   }
 
   int head(int list) {
@@ -61,38 +101,30 @@ final class TlsfFreeBlocks {
 
   /** Makes sure that {@code count} insertions succeed. */
   void reserve(int count) {
-    if (unusedCount + units.length - fresh < count) {
-      int length = units.length * 2;
-      long[] newUnits = Arrays.copyOf(units, length);
-      long[] newCounts = Arrays.copyOf(unitCounts, length);
-      int[] newNexts = Arrays.copyOf(nexts, length);
-      int[] newPreviouses = Arrays.copyOf(previouses, length);
-      chained = Arrays.copyOf(chained, length);
-      units = newUnits;
-      unitCounts = newCounts;
-      nexts = newNexts;
-      previouses = newPreviouses;
+    if (unusedCount + (nodes.length >> NODE_SHIFT) - fresh < count) {
+      if (nodes.length == 1 << 30) throw new OutOfMemoryError("too many free blocks");
+      nodes = Arrays.copyOf(nodes, nodes.length * 2);
     }
   }
 
   void insert(TlsfRegion region, long unit, long unitCount) {
     int node = unused;
     if (node != 0) {
-      unused = nexts[node];
+      unused = next(node);
       unusedCount--;
     } else {
       node = fresh++;
     }
-    units[node] = unit;
-    unitCounts[node] = unitCount;
+    setUnit(node, unit);
+    setUnitCount(node, unitCount);
     chain(region, node);
     link(node, listOf(unitCount));
   }
 
   void remove(TlsfRegion region, int node) {
     unchain(region, node);
-    unlink(node, listOf(unitCounts[node]));
-    nexts[node] = unused;
+    unlink(node, listOf(unitCount(node)));
+    setLinks(node, 0, unused);
     unused = node;
     unusedCount++;
   }
@@ -102,18 +134,18 @@ final class TlsfFreeBlocks {
    * by.
    */
   void replace(TlsfRegion region, int node, long unit, long unitCount) {
-    if (units[node] != unit) {
-      if (chainOf(region, units[node]) != chainOf(region, unit)) {
+    if (unit(node) != unit) {
+      if (chainOf(region, unit(node)) != chainOf(region, unit)) {
         unchain(region, node);
-        units[node] = unit;
+        setUnit(node, unit);
         chain(region, node);
       } else {
-        units[node] = unit;
+        setUnit(node, unit);
       }
     }
-    int oldList = listOf(unitCounts[node]);
+    int oldList = listOf(unitCount(node));
     int newList = listOf(unitCount);
-    unitCounts[node] = unitCount;
+    setUnitCount(node, unitCount);
     if (oldList != newList) {
       unlink(node, oldList);
       link(node, newList);
@@ -126,11 +158,10 @@ final class TlsfFreeBlocks {
 
   private void link(int node, int list) {
     int head = heads[list];
-    nexts[node] = head;
-    previouses[node] = 0;
+    setLinks(node, 0, head);
     heads[list] = node;
     if (head != 0) {
-      previouses[head] = node;
+      setPrevious(head, node);
       return;
     }
     int first = list >>> TlsfSizes.SECOND_LEVEL_BITS;
@@ -139,11 +170,11 @@ final class TlsfFreeBlocks {
   }
 
   private void unlink(int node, int list) {
-    int next = nexts[node];
-    int previous = previouses[node];
-    if (next != 0) previouses[next] = previous;
+    int next = next(node);
+    int previous = previous(node);
+    if (next != 0) setPrevious(next, previous);
     if (previous != 0) {
-      nexts[previous] = next;
+      setNext(previous, next);
     } else {
       heads[list] = next;
       if (next == 0) clearList(list);
@@ -162,26 +193,26 @@ final class TlsfFreeBlocks {
   }
 
   private void chain(TlsfRegion region, int node) {
-    int at = chainOf(region, units[node]);
-    chained[node] = region.chains[at];
+    int at = chainOf(region, unit(node));
+    setChained(node, region.chains[at]);
     region.chains[at] = node;
   }
 
   private void unchain(TlsfRegion region, int node) {
-    int at = chainOf(region, units[node]);
+    int at = chainOf(region, unit(node));
     int i = region.chains[at];
     if (i == node) {
-      region.chains[at] = chained[node];
+      region.chains[at] = chained(node);
       return;
     }
-    while (chained[i] != node) i = chained[i];
-    chained[i] = chained[node];
+    while (chained(i) != node) i = chained(i);
+    setChained(i, chained(node));
   }
 
   /** The node of the free block that starts at {@code unit}, or 0. */
   int find(TlsfRegion region, long unit) {
     int node = region.chains[chainOf(region, unit)];
-    while (node != 0 && units[node] != unit) node = chained[node];
+    while (node != 0 && unit(node) != unit) node = chained(node);
     return node;
   }
 
@@ -191,7 +222,7 @@ final class TlsfFreeBlocks {
   void rechain(TlsfRegion from, TlsfRegion to) {
     for (int head : from.chains) {
       for (int node = head; node != 0; ) {
-        int next = chained[node];
+        int next = chained(node);
         chain(to, node);
         node = next;
       }
@@ -226,9 +257,9 @@ final class TlsfFreeBlocks {
       boolean marked = (secondLevel[first] >>> list & 1) != 0;
       RangedAllocator.check(marked == (heads[list] != 0), "mark of list " + list);
       int previous = 0;
-      for (int node = heads[list]; node != 0; node = nexts[node]) {
-        int floor = TlsfSizes.floor(unitCounts[node] << granuleShift, granuleShift);
-        RangedAllocator.check(floor == list && previouses[node] == previous, "list " + list);
+      for (int node = heads[list]; node != 0; node = next(node)) {
+        int floor = TlsfSizes.floor(unitCount(node) << granuleShift, granuleShift);
+        RangedAllocator.check(floor == list && previous(node) == previous, "list " + list);
         previous = node;
         found++;
       }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * set; the long form is 100,000), {@code offheap.model.seed} the seed.
  */
 class ShadowModelTest {
-  private static final int STEPS = Integer.getInteger("offheap.model.steps", 2_000);
+  private static final int STEPS = Integer.getInteger("offheap.model.steps", 1_000);
   private static final long SEED = Long.getLong("offheap.model.seed", 20260101);
 
   @ParameterizedTest
