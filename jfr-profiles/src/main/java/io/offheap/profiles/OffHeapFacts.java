@@ -13,7 +13,6 @@ final class OffHeapFacts {
   private final Tally regionGrowth = new Tally();
   private final Tally slabGrowth = new Tally();
   private final Tally buddyFallbacks = new Tally();
-  private final Tally failures = new Tally();
   private Optional<RecordedEvent> configuration = Optional.empty();
   private Optional<RecordedEvent> lastStatistics = Optional.empty();
   private long peakUsed;
@@ -39,7 +38,6 @@ final class OffHeapFacts {
       case "offheap.RegionGrowth" -> add(regionGrowth, event, "size");
       case "offheap.SlabGrowth" -> add(slabGrowth, event, "size");
       case "offheap.BuddyFallback" -> add(buddyFallbacks, event, "requested");
-      case "offheap.AllocationFailure" -> add(failures, event, "requested");
       case "offheap.Configuration" -> configuration = Optional.of(event);
       case "offheap.HeapStatistics" -> addStatistics(event);
       default -> {}
@@ -77,10 +75,6 @@ final class OffHeapFacts {
     return buddyFallbacks;
   }
 
-  Tally failures() {
-    return failures;
-  }
-
   Optional<RecordedEvent> configuration() {
     return configuration;
   }
@@ -99,12 +93,12 @@ final class OffHeapFacts {
     return peakCommitted;
   }
 
-  /** Bytes that went to the Java heap because the limit was reached. */
+  /** Bytes asked for in vain because the limit was reached. */
   long refusedBytes() {
     return refusedBytes;
   }
 
-  /** Allocations that went to the Java heap because the limit was reached. */
+  /** Allocations refused because the limit was reached. */
   long refusals() {
     return refusals;
   }

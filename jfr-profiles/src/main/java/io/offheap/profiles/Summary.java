@@ -47,21 +47,24 @@ final class Summary {
     growth("Region growth", facts.regionGrowth());
     growth("Slab growth", facts.slabGrowth());
     Tally fallbacks = facts.buddyFallbacks();
-    line(
-        "Buddy fallback",
-        "recorded %s, %s requested"
-            .formatted(Texts.count(fallbacks.count(), "time"), Texts.bytes(fallbacks.byteSize())));
-    line(
-        "Failures",
-        "%s, %s requested; %s with %s went to the Java heap"
-            .formatted(
-                Texts.count(facts.failures().count(), "event"),
-                Texts.bytes(facts.failures().byteSize()),
-                Texts.count(facts.refusals(), "allocation"),
-                Texts.bytes(facts.refusedBytes())));
+    if (fallbacks.count() > 0) {
+      line(
+          "Buddy fallback",
+          "recorded %s, %s requested"
+              .formatted(
+                  Texts.count(fallbacks.count(), "time"), Texts.bytes(fallbacks.byteSize())));
+    }
+    if (facts.refusals() > 0) {
+      line(
+          "Refused",
+          "%s with %s in all, for want of memory within the limit"
+              .formatted(
+                  Texts.count(facts.refusals(), "allocation"), Texts.bytes(facts.refusedBytes())));
+    }
   }
 
   private void growth(String title, Tally tally) {
+    if (tally.count() == 0) return;
     line(
         title,
         "%s, %s in all, the longest took %s"

@@ -55,12 +55,6 @@ final class TestRecording {
     event.commit();
   }
 
-  static void allocationFailure(long requested) {
-    AllocationFailure event = new AllocationFailure();
-    event.requested = requested;
-    event.commit();
-  }
-
   static void configuration(long limit) {
     Configuration event = new Configuration();
     event.limit = limit;
@@ -107,11 +101,6 @@ final class TestRecording {
 
   @Name("offheap.BuddyFallback")
   private static final class BuddyFallback extends Event {
-    long requested;
-  }
-
-  @Name("offheap.AllocationFailure")
-  private static final class AllocationFailure extends Event {
     long requested;
   }
 

@@ -12,7 +12,10 @@ import java.util.Arrays;
  */
 final class PageRank {
   private static final double DAMPING = 0.85;
-  private static final double ENOUGH = 1e-10;
+
+  /** A change of all ranks together that no longer shows in the first six decimals of one. */
+  private static final double ENOUGH = 1e-7;
+
   private static final int MAX_ROUNDS = 100;
 
   private final Rows calls;
