@@ -106,6 +106,11 @@ public final class BooleanArray extends PrimitiveArray {
     return copyOfToHeap(this, length);
   }
 
+  /** {@code clone()} of an array on the Java heap. */
+  public static BooleanArray copyOf(boolean[] original) {
+    return copyOf(original, lengthOf(original));
+  }
+
   public static BooleanArray copyOf(BooleanArray original, int newLength) {
     return copyOf(original, lengthOf(original), newLength);
   }

@@ -106,6 +106,11 @@ public final class ByteArray extends PrimitiveArray {
     return copyOfToHeap(this, length);
   }
 
+  /** {@code clone()} of an array on the Java heap. */
+  public static ByteArray copyOf(byte[] original) {
+    return copyOf(original, lengthOf(original));
+  }
+
   public static ByteArray copyOf(ByteArray original, int newLength) {
     return copyOf(original, lengthOf(original), newLength);
   }

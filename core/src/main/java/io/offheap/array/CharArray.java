@@ -106,6 +106,11 @@ public final class CharArray extends PrimitiveArray {
     return copyOfToHeap(this, length);
   }
 
+  /** {@code clone()} of an array on the Java heap. */
+  public static CharArray copyOf(char[] original) {
+    return copyOf(original, lengthOf(original));
+  }
+
   public static CharArray copyOf(CharArray original, int newLength) {
     return copyOf(original, lengthOf(original), newLength);
   }

@@ -97,6 +97,11 @@ public final class DoubleArray extends PrimitiveArray {
     return copyOfToHeap(this, length);
   }
 
+  /** {@code clone()} of an array on the Java heap. */
+  public static DoubleArray copyOf(double[] original) {
+    return copyOf(original, lengthOf(original));
+  }
+
   public static DoubleArray copyOf(DoubleArray original, int newLength) {
     return copyOf(original, lengthOf(original), newLength);
   }

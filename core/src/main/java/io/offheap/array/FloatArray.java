@@ -97,6 +97,11 @@ public final class FloatArray extends PrimitiveArray {
     return copyOfToHeap(this, length);
   }
 
+  /** {@code clone()} of an array on the Java heap. */
+  public static FloatArray copyOf(float[] original) {
+    return copyOf(original, lengthOf(original));
+  }
+
   public static FloatArray copyOf(FloatArray original, int newLength) {
     return copyOf(original, lengthOf(original), newLength);
   }

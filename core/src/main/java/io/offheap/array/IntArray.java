@@ -97,6 +97,11 @@ public final class IntArray extends PrimitiveArray {
     return copyOfToHeap(this, length);
   }
 
+  /** {@code clone()} of an array on the Java heap. */
+  public static IntArray copyOf(int[] original) {
+    return copyOf(original, lengthOf(original));
+  }
+
   public static IntArray copyOf(IntArray original, int newLength) {
     return copyOf(original, lengthOf(original), newLength);
   }

@@ -97,6 +97,11 @@ public final class LongArray extends PrimitiveArray {
     return copyOfToHeap(this, length);
   }
 
+  /** {@code clone()} of an array on the Java heap. */
+  public static LongArray copyOf(long[] original) {
+    return copyOf(original, lengthOf(original));
+  }
+
   public static LongArray copyOf(LongArray original, int newLength) {
     return copyOf(original, lengthOf(original), newLength);
   }

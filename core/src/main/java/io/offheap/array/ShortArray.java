@@ -106,6 +106,11 @@ public final class ShortArray extends PrimitiveArray {
     return copyOfToHeap(this, length);
   }
 
+  /** {@code clone()} of an array on the Java heap. */
+  public static ShortArray copyOf(short[] original) {
+    return copyOf(original, lengthOf(original));
+  }
+
   public static ShortArray copyOf(ShortArray original, int newLength) {
     return copyOf(original, lengthOf(original), newLength);
   }

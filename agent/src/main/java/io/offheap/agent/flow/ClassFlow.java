@@ -328,7 +328,11 @@ public final class ClassFlow {
       if (nodes.stream().allMatch(node -> node.allocations().isEmpty())) {
         String site = Methods.site(owner.name, local.method(), Methods.line(local.start()));
         FlowNode node = nodes.isEmpty() ? new FlowNode() : nodes.iterator().next();
-        verdicts.add(unallocated(site, local.type(), node));
+        SiteVerdict verdict = unallocated(site, local.type(), node);
+        // A variable that is assigned in branches has several ranges.
+        if (!verdicts.contains(verdict)) {
+          verdicts.add(verdict);
+        }
       }
     }
   }

@@ -220,16 +220,16 @@ final class FlowAnalyzer {
 
   /**
    * Brings a frame in line with the stack map: forgets the slots that hold nothing usable there,
-   * and takes a null for an array where the map does, because from there on the JVM's verifier
-   * knows no more than the map.
+   * and takes for an array what the map does, because from there on the JVM's verifier knows no
+   * more than the map.
    */
   private void follow(FrameNode map, Frame<FlowValue> frame) {
     int slot = 0;
     for (Object type : map.local) {
       if (type.equals(Opcodes.TOP)) {
         frame.setLocal(slot, FlowValue.Other.NONE);
-      } else if (frame.getLocal(slot) == FlowValue.Other.NULL) {
-        frame.setLocal(slot, interpreter.nullAs(type, map, slot));
+      } else {
+        frame.setLocal(slot, interpreter.declaredAs(type, frame.getLocal(slot), map, slot));
       }
       slot += type.equals(Opcodes.LONG) || type.equals(Opcodes.DOUBLE) ? 2 : 1;
     }
@@ -237,9 +237,7 @@ final class FlowAnalyzer {
       frame.setLocal(slot, FlowValue.Other.NONE);
     }
     for (int i = 0; i < frame.getStackSize(); i++) {
-      if (frame.getStack(i) == FlowValue.Other.NULL) {
-        frame.setStack(i, interpreter.nullAs(map.stack.get(i), map, -1 - i));
-      }
+      frame.setStack(i, interpreter.declaredAs(map.stack.get(i), frame.getStack(i), map, -1 - i));
     }
   }
 }

@@ -37,7 +37,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   private final int firstOrder;
   private final Set<AbstractInsnNode> markedAllocations;
   private final Map<AbstractInsnNode, FlowNode> nodes = new LinkedHashMap<>();
-  private final Map<Place, FlowNode> nulls = new HashMap<>();
+  private final Map<Place, FlowNode> declared = new HashMap<>();
   private final Map<Integer, FlowNode> parameters = new HashMap<>();
 
   /** Where two paths are being merged: for the report only. */
@@ -209,12 +209,13 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   }
 
   private FlowValue cast(TypeInsnNode cast, FlowValue value) {
-    if (value == FlowValue.Other.NULL) {
-      return value;
-    }
     ElementType type = ElementType.ofArray(cast.desc);
     if (type == null) {
-      return FlowValue.Other.REFERENCE;
+      return value == FlowValue.Other.NULL ? value : FlowValue.Other.REFERENCE;
+    }
+    if (value == FlowValue.Other.NULL) {
+      // The JVM's verifier takes it for an array from here on.
+      return new FlowValue.Array(type, nodes.computeIfAbsent(cast, key -> new FlowNode()));
     }
     if (value instanceof FlowValue.Array array && array.type() == type) {
       return array;
@@ -320,17 +321,29 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   }
 
   /**
-   * A null in a place that the stack map calls an array: an array of which nothing is known yet.
+   * A value in a place that the stack map calls an array, though nothing is known of it here: null,
+   * or an element of an array of arrays.
    *
    * @param declared the type in the stack map
    * @param place the slot, or -1 minus the height on the stack
    */
-  FlowValue nullAs(Object declared, FrameNode map, int place) {
+  FlowValue declaredAs(Object declared, FlowValue value, FrameNode map, int place) {
     ElementType type = declared instanceof String name ? ElementType.ofArray(name) : null;
-    return type == null
-        ? FlowValue.Other.NULL
-        : new FlowValue.Array(
-            type, nulls.computeIfAbsent(new Place(map, place), key -> new FlowNode()));
+    if (type == null || (value != FlowValue.Other.NULL && value != FlowValue.Other.REFERENCE)) {
+      return value;
+    }
+    FlowNode node = declared(map, place);
+    if (value == FlowValue.Other.REFERENCE) {
+      node.keep(
+          order(map),
+          Reason.FOREIGN_ARRAY,
+          "meets an array that is read from another array" + Methods.atLine(map));
+    }
+    return new FlowValue.Array(type, node);
+  }
+
+  private FlowNode declared(FrameNode map, int place) {
+    return declared.computeIfAbsent(new Place(map, place), key -> new FlowNode());
   }
 
   private record Place(FrameNode map, int place) {}

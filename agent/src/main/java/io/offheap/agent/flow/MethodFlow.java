@@ -4,6 +4,7 @@ import io.offheap.agent.code.ElementType;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
@@ -67,6 +68,14 @@ public final class MethodFlow {
       }
     }
     return null;
+  }
+
+  /** The element type of the handle that a cast leaves; null if it leaves none. */
+  public @Nullable ElementType movedCast(int index, TypeInsnNode cast) {
+    FlowNode ofNull = interpreter == null ? null : interpreter.made().get(cast);
+    return ofNull != null && ofNull.moves()
+        ? ElementType.ofArray(cast.desc)
+        : movedStack(index, stackSize(index) - 1);
   }
 
   /** The method. */

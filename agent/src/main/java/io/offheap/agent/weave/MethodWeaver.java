@@ -15,12 +15,12 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeAnnotationNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * Rewrites one method. The stack pictures show the operands that an instruction takes, the top at
@@ -119,9 +119,9 @@ final class MethodWeaver {
         }
       }
       case Opcodes.CHECKCAST -> {
-        // The array that clone() leaves is cast from Object; the handle has its type already.
-        if (flow.movedStack(i, top) != null) {
-          replace(instruction, new InsnNode(Opcodes.NOP));
+        ElementType type = flow.movedCast(i, (TypeInsnNode) instruction);
+        if (type != null) {
+          replace(instruction, new TypeInsnNode(Opcodes.CHECKCAST, type.handle()));
         }
       }
       case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESTATIC -> call(i, (MethodInsnNode) instruction);
