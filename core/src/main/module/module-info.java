@@ -4,9 +4,11 @@
  * <p>The packages are layers, lowest first; a lower one never uses a higher one: {@code memory},
  * {@code allocator}, {@code heap}, {@code array}, {@code jfr}, and {@code io.offheap} with what a
  * user needs. A test holds the order.
+ *
+ * <p>The annotations of null-safety are not required: whoever compiles against this module would
+ * have to have theirs.
  */
 module io.offheap.core {
-  requires static transitive org.jspecify;
   requires static jdk.jfr;
   requires static jdk.management; // where no file tells the machine's memory
 

@@ -1,7 +1,8 @@
 package io.offheap.jfr;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +11,21 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; knows nothing of Flight Recorder, so it can be used where that is absent.
  */
 public final class SiteVerdicts {
-  private static final List<SiteVerdict> ALL = new ArrayList<>();
+  /**
+   * Each once, however often its class is loaded, so that programs that reload classes lose
+   * nothing.
+   */
+  private static final Set<SiteVerdict> ALL = new LinkedHashSet<>();
 
   /** Gets each verdict that is added; null before there is a recording. */
   private static @Nullable Consumer<SiteVerdict> sink;
 
   private SiteVerdicts() {}
 
-  /** Keeps a verdict, and writes it to the recordings that run. */
+  /** Keeps a verdict if it is new, and writes it to the recordings that run. */
   public static void add(SiteVerdict verdict) {
     synchronized (ALL) {
-      ALL.add(verdict);
-      if (sink != null) sink.accept(verdict);
+      if (ALL.add(verdict) && sink != null) sink.accept(verdict);
     }
   }
 

@@ -64,7 +64,7 @@ final class ClassWeaving {
                   "its class loader does not see the agent's classes");
         }
       }
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // the JVM would swallow it, and nobody would know
       woven = null;
       verdicts = allKept(verdicts, className, Reason.WEAVE_FAILED, String.valueOf(e));
     }
