@@ -19,7 +19,6 @@ class SummaryTest {
               TestRecording.slabGrowth(1 << 20);
               TestRecording.slabGrowth(1 << 20);
               TestRecording.buddyFallback(3 << 20);
-              TestRecording.allocationFailure(5000);
               TestRecording.statistics(1 << 20, 64 << 20, 5000, 1);
               TestRecording.statistics(2 << 20, 64 << 20, 1000, 2);
               TestRecording.verdict("a.B.c()V:1", "MOVED", "", "");
