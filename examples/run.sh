@@ -82,16 +82,24 @@ java=$jdk/bin/java
 
 # ---- Build -----------------------------------------------------------------------------------------------------------
 
-# The build is up to date if no source is newer than the moment at which the last successful one began.
+# The build is up to date if no source is newer than the start of the last build made here, or than the oldest of the jars:
+# a build leaves alone the jars of modules that did not change.
 built=$target/run-built
 
-is_built() {
-  local jar
-  for jar in "$agent_jar" "$atlas_jar" "$profiles_jar" "$built"; do
-    [ -f "$jar" ] || return 1
-  done
+is_older_than_no_source() { # file
   [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src "$root"/examples/jdk-atlas/pom.xml \
-    "$root"/examples/jdk-atlas/src -type f -newer "$built" -print 2>/dev/null | head -n 1)" ]
+    "$root"/examples/jdk-atlas/src -type f -newer "$1" -print 2>/dev/null | head -n 1)" ]
+}
+
+is_built() {
+  local jars jar oldest
+  jars=("$agent_jar" "$atlas_jar" "$profiles_jar")
+  oldest=$agent_jar
+  for jar in "${jars[@]}"; do
+    [ -f "$jar" ] || return 1
+    [ ! "$oldest" -nt "$jar" ] || oldest=$jar
+  done
+  { [ -f "$built" ] && is_older_than_no_source "$built"; } || is_older_than_no_source "$oldest"
 }
 
 ticker=
