@@ -36,6 +36,52 @@ final class AllocAssertions {
     return digest.hash;
   }
 
+  /** As {@link #assertRefusedUnchanged(AllocError, ByteAllocator, ThrowingCallable)}. */
+  static void assertRefusedUnchanged(AllocError error, PageAllocator pages, ThrowingCallable call) {
+    long before = digest(pages);
+    long failures = pages.failureCount();
+    assertRefused(error, call);
+    assertThat(digest(pages)).as("digest of the state").isEqualTo(before);
+    long counted = error == AllocError.NO_MEMORY ? 1 : 0;
+    assertThat(pages.failureCount()).as("refusals").isEqualTo(failures + counted);
+    pages.checkInvariants(ByteAllocator.CheckLevel.EXPENSIVE);
+  }
+
+  /** As {@link #assertRefusedUnchanged(AllocError, ByteAllocator, ThrowingCallable)}. */
+  static void assertRefusedUnchanged(AllocError error, IdAllocator ids, ThrowingCallable call) {
+    long before = digest(ids);
+    long failures = ids.failureCount();
+    assertRefused(error, call);
+    assertThat(digest(ids)).as("digest of the state").isEqualTo(before);
+    long counted = error == AllocError.NO_MEMORY ? 1 : 0;
+    assertThat(ids.failureCount()).as("refusals").isEqualTo(failures + counted);
+    ids.checkInvariants(ByteAllocator.CheckLevel.EXPENSIVE);
+  }
+
+  /** A number that changes when the pages, which of them are taken, or any total does. */
+  static long digest(PageAllocator pages) {
+    Digest digest = new Digest();
+    pages.forEachRun(digest);
+    digest.endRun();
+    digest.mix(pages.totalPages());
+    digest.mix(pages.usedPages());
+    digest.mix(pages.availablePages());
+    digest.mix(pages.peakUsedPages());
+    return digest.hash;
+  }
+
+  /** A number that changes when the ids, which of them are taken, or any total does. */
+  static long digest(IdAllocator ids) {
+    Digest digest = new Digest();
+    ids.forEachRun(digest);
+    digest.endRun();
+    digest.mix(ids.size());
+    digest.mix(ids.used());
+    digest.mix(ids.available());
+    digest.mix(ids.peakUsed());
+    return digest.hash;
+  }
+
   static void assertStats(ByteAllocator allocator, long total, long used) {
     assertThat(allocator.totalBytes()).as("total").isEqualTo(total);
     assertThat(allocator.usedBytes()).as("used").isEqualTo(used);
