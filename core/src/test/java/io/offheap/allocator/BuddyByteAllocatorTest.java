@@ -92,6 +92,21 @@ class BuddyByteAllocatorTest {
   }
 
   @Test
+  void everyAddress_isAMultipleOfItsBlock() {
+    BuddyByteAllocator buddy = of(1 << 24, 1 << 22);
+    Random random = new Random(6);
+    for (int i = 0; i < 300; i++) {
+      long byteSize = random.nextInt(1 << random.nextInt(14));
+      long byteAlignment = 1L << random.nextInt(13);
+      long block = Math.max(Math.max(Long.highestOneBit(2 * byteSize - 1), byteAlignment), 8);
+      if (byteSize <= 1) block = Math.max(byteAlignment, 8);
+      long address = allocate(buddy, byteSize, byteAlignment);
+      assertThat(address % block).isZero();
+      assertThat(buddy.usableSize(address)).isEqualTo(block);
+    }
+  }
+
+  @Test
   void wholeMemory_thenNoMemory() {
     BuddyByteAllocator buddy = of(4096, 4096);
     assertThat(allocate(buddy, 4096, 1)).isEqualTo(4096);
