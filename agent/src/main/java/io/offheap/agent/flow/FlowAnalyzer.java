@@ -53,7 +53,7 @@ final class FlowAnalyzer {
   }
 
   /**
-   * The frame before each instruction; null where no path leads.
+   * The frame before each instruction; null where neither a path leads nor the stack map begins.
    *
    * @param owner internal name of the class
    * @throws AnalyzerException if the code is not valid
@@ -92,6 +92,53 @@ final class FlowAnalyzer {
 
   private void run(String owner) throws AnalyzerException {
     reach(0, initialFrame(owner));
+    drain();
+    // Code that no path leads to, as ECJ leaves it behind, is verified all the same, from its map
+    // on.
+    for (int i = 0; i < instructions.size(); i++) {
+      if (frames[i] == null && instructions.get(i) instanceof FrameNode map) {
+        reach(i, frameOf(map));
+        drain();
+      }
+    }
+  }
+
+  private Frame<FlowValue> frameOf(FrameNode map) {
+    Frame<FlowValue> frame = new Frame<>(method.maxLocals, method.maxStack);
+    int slot = 0;
+    for (Object type : map.local) {
+      FlowValue value = declared(type, map, slot);
+      frame.setLocal(slot, value);
+      slot++;
+      if (value.getSize() == 2) {
+        frame.setLocal(slot, FlowValue.Other.NONE);
+        slot++;
+      }
+    }
+    for (; slot < method.maxLocals; slot++) {
+      frame.setLocal(slot, FlowValue.Other.NONE);
+    }
+    for (int height = 0; height < map.stack.size(); height++) {
+      frame.push(declared(map.stack.get(height), map, -1 - height));
+    }
+    return frame;
+  }
+
+  private FlowValue declared(Object type, FrameNode map, int place) {
+    if (type.equals(Opcodes.TOP)) {
+      return FlowValue.Other.NONE;
+    } else if (type.equals(Opcodes.INTEGER) || type.equals(Opcodes.FLOAT)) {
+      return FlowValue.Other.SINGLE;
+    } else if (type.equals(Opcodes.LONG) || type.equals(Opcodes.DOUBLE)) {
+      return FlowValue.Other.WIDE;
+    }
+    FlowValue value = interpreter.declaredAs(type, FlowValue.Other.NULL, map, place);
+    return value == FlowValue.Other.NULL && !type.equals(Opcodes.NULL)
+        ? FlowValue.Other.REFERENCE
+        : value;
+  }
+
+  private void drain() throws AnalyzerException {
     while (!open.isEmpty()) {
       int index = open.remove();
       AbstractInsnNode instruction = instructions.get(index);

@@ -1,0 +1,104 @@
+package io.offheap.agent.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Random programs behave the same without the agent and with it. {@code -Doffheap.fuzz.programs}
+ * and {@code -Doffheap.fuzz.seed} say how many and which.
+ */
+class DifferentialFuzzTest {
+  @Test
+  void randomPrograms_behaveTheSameWovenAndPlain() {
+    int programs = Integer.getInteger("offheap.fuzz.programs", 150);
+    long seed = Long.getLong("offheap.fuzz.seed", 1);
+    Fuzzer fuzzer = new Fuzzer(Differential.Sabotage.NONE);
+
+    Fuzzer.Failure failure = fuzzer.run(seed, programs, true);
+
+    System.out.println("fuzz: seeds from " + seed + ", " + fuzzer.summary());
+    assertThat(failure).isNull();
+    assertThat(fuzzer.notCompiled()).as(fuzzer.firstError()).isLessThanOrEqualTo(programs / 50);
+    assertThat(fuzzer.moved()).isGreaterThan(programs);
+  }
+
+  @Test
+  void storeThatNarrowsTooMuch_isFound() {
+    Fuzzer fuzzer =
+        new Fuzzer(
+            calls((delegate, call) -> {
+              if (call.equals("io/offheap/array/ByteArray.store")) {
+                delegate.visitIntInsn(Opcodes.BIPUSH, 127);
+                delegate.visitInsn(Opcodes.IAND);
+              }
+            }));
+
+    assertThat(fuzzer.run(1, 500, false)).isNotNull();
+  }
+
+  @Test
+  void stackMapThatStillNamesAnArray_isFound() {
+    Fuzzer fuzzer = new Fuzzer(DifferentialFuzzTest::withOldFrames);
+
+    assertThat(fuzzer.run(1, 500, false)).isNotNull();
+  }
+
+  private static byte[] withOldFrames(byte[] classFile) {
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(classFile)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9, writer) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String descriptor, String signature, String[] thrown) {
+                return new MethodVisitor(
+                    Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, thrown)) {
+                  @Override
+                  public void visitFrame(
+                      int type, int locals, Object[] local, int depth, Object[] stack) {
+                    for (int i = 0; i < locals; i++) {
+                      local[i] = "io/offheap/array/ShortArray".equals(local[i]) ? "[S" : local[i];
+                    }
+                    super.visitFrame(type, locals, local, depth, stack);
+                  }
+                };
+              }
+            },
+            ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  /** A bug in the calls that a woven class makes. */
+  private static Differential.Sabotage calls(BiConsumer<MethodVisitor, String> beforeCall) {
+    return classFile -> {
+      ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+      new ClassReader(classFile)
+          .accept(
+              new ClassVisitor(Opcodes.ASM9, writer) {
+                @Override
+                public MethodVisitor visitMethod(
+                    int access, String name, String descriptor, String signature, String[] thrown) {
+                  return new MethodVisitor(
+                      Opcodes.ASM9,
+                      super.visitMethod(access, name, descriptor, signature, thrown)) {
+                    @Override
+                    public void visitMethodInsn(
+                        int opcode, String owner, String name, String descriptor, boolean itf) {
+                      beforeCall.accept(mv, owner + "." + name);
+                      super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+                    }
+                  };
+                }
+              },
+              0);
+      return writer.toByteArray();
+    };
+  }
+}

@@ -1,0 +1,200 @@
+package io.offheap.agent.fuzz;
+
+import static io.offheap.agent.fuzz.Expressions.array;
+import static io.offheap.agent.fuzz.Expressions.integer;
+import static io.offheap.agent.fuzz.Expressions.mark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Makes a program from a seed: the class {@code P}, whose {@code run()} returns all that the
+ * program printed and, at the end, the contents of its fields. The same seed makes the same
+ * program.
+ */
+final class ProgramGenerator {
+  static final String CLASS_NAME = "P";
+
+  private static final String SUPPORT =
+      """
+      static StringBuilder out;
+      static int fuel;
+      static Object sink;
+      static final Object LOCK = new Object();
+      static boolean fuel() { if (--fuel < 0) { throw new IllegalStateException("fuel"); } return true; }
+      static void out(Object o) { if (out.length() < 20000) { out.append(o instanceof NullPointerException ? "NPE" : o).append('\\n'); } }
+      static int at(int i, int n) { return n <= 0 ? 0 : (i & 0x7fffffff) % n; }
+      static int calls;
+      static int count(int n) { calls = calls * 31 + n; return n & 7; }
+      """;
+
+  private final RandomGenerator random;
+  private final boolean modern;
+  private final List<String> shown = new ArrayList<>();
+
+  private ProgramGenerator(long seed, boolean modern) {
+    this.modern = modern;
+    random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  /**
+   * @param modern whether the program may use what Java 17 did not have
+   */
+  static Piece generate(long seed, boolean modern) {
+    return new ProgramGenerator(seed, modern).program();
+  }
+
+  private Piece program() {
+    List<Piece> members = new ArrayList<>();
+    SUPPORT.lines().map(Piece::line).forEach(members::add);
+    for (String type : Expressions.TYPES) {
+      members.add(Piece.line("static int size(" + type + "[] a) { return a.length; }"));
+      members.add(Piece.line("private static " + type + "[] pass(" + type + "[] a) { return a; }"));
+    }
+    Scope fields = Scope.outermost(random);
+    members.addAll(staticFields(fields));
+    for (int i = 0; i < 3; i++) {
+      members.add(helper(fields, i));
+    }
+    List<Piece> calls = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      members.add(method(fields, "static void m" + i + "()", 5));
+      calls.add(call("m" + i + "()"));
+    }
+    members.add(instanceClass(fields, calls));
+    members.add(otherClass(fields, calls));
+    for (String field : shown) {
+      calls.add(Piece.line("out(Arrays.toString(" + field + "));"));
+    }
+    members.add(
+        Piece.block(
+            "public static String run() { out = new StringBuilder(); fuel = 600;",
+            calls,
+            "out(calls); return out.toString(); }"));
+    return Piece.sequence(
+        List.of(
+            Piece.line("import io.offheap.OffHeap;"),
+            Piece.line("import java.util.*;"),
+            Piece.block("public class " + CLASS_NAME + " {", members, "}")));
+  }
+
+  private static Piece call(String call) {
+    return Piece.line(
+        "try { "
+            + call
+            + "; } catch (RuntimeException e) { out(e); } out(\"end of "
+            + call.replace("\"", "")
+            + "\");");
+  }
+
+  private List<Piece> staticFields(Scope scope) {
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String type = scope.pick(Expressions.TYPES);
+      String name = scope.name("s");
+      boolean isFinal = scope.oneIn(4);
+      String initial =
+          !scope.oneIn(4) || isFinal ? " = new " + type + "[" + (1 + scope.below(9)) + "]" : "";
+      String modifiers =
+          (scope.oneIn(8) ? "" : "private ")
+              + "static "
+              + (isFinal ? "final " : scope.oneIn(6) ? "volatile " : "");
+      pieces.add(Piece.line(modifiers + type + " " + mark(scope) + "[] " + name + initial + ";"));
+      scope.addField(name, type, !isFinal);
+      shown.add(name);
+    }
+    return pieces;
+  }
+
+  private Piece helper(Scope fields, int number) {
+    Scope scope = fields.body();
+    scope.addLocal("p", "int");
+    scope.addInt("n");
+    List<Piece> body = new ArrayList<>(Statements.several(scope, 4, 1));
+    body.removeIf(piece -> piece.text().contains("return;"));
+    return Piece.block(
+        "private static int h"
+            + number
+            + "(int "
+            + (scope.oneIn(3) ? "@OffHeap " : "")
+            + "[] p, int n) { fuel();",
+        body,
+        "return " + integer(scope, 2) + "; }");
+  }
+
+  private Piece method(Scope fields, String head, int statements) {
+    return Piece.block(head + " {", Statements.several(fields.body(), statements, 2), "}");
+  }
+
+  /** A nested or inner class with fields of its own, made and used by the program. */
+  private Piece instanceClass(Scope fields, List<Piece> calls) {
+    Scope scope = fields.oneIn(4) ? fields.inner() : fields.empty();
+    List<Piece> members = new ArrayList<>();
+    List<Piece> constructor = new ArrayList<>();
+    boolean inner = scope.oneIn(2);
+    boolean prologue = modern && scope.oneIn(3);
+    if (prologue) {
+      constructor.add(
+          Piece.line(
+              "int " + mark(scope) + "[] early = new int[n]; early[n - 1] = n; out(early[0]);"));
+      constructor.add(Piece.line("super();"));
+    }
+    for (int i = 0; i < 3; i++) {
+      String type = scope.pick(Expressions.TYPES);
+      String name = scope.name("f");
+      boolean isFinal = scope.oneIn(3);
+      members.add(
+          Piece.line(
+              "private "
+                  + (isFinal ? "final " : "")
+                  + type
+                  + " "
+                  + mark(scope)
+                  + "[] "
+                  + name
+                  + ";"));
+      constructor.add(Piece.line("this." + name + " = " + array(scope.empty(), type, 1) + ";"));
+      scope.addField(name, type, !isFinal);
+      members.add(Piece.line("void show" + i + "() { out(Arrays.toString(" + name + ")); }"));
+    }
+    members.add(Piece.block("C(int n) {", constructor, "}"));
+    for (int i = 0; i < 2; i++) {
+      members.add(method(scope, "void m" + (5 + i) + "()", 4));
+    }
+    calls.add(Piece.line("try { C c = " + (inner ? "new P().new C(3)" : "new C(3)") + ";"));
+    calls.add(call("c.m5()"));
+    calls.add(call("c.m6()"));
+    calls.add(
+        Piece.line("c.show0(); c.show1(); c.show2(); } catch (RuntimeException e) { out(e); }"));
+    return Piece.block((inner ? "class" : "static class") + " C {", members, "}");
+  }
+
+  /** An interface, a record or an enum. */
+  private Piece otherClass(Scope fields, List<Piece> calls) {
+    String head = fields.pick("interface D {", "record D(int x) {", "enum D { ONE, TWO;");
+    Scope scope = fields.oneIn(4) ? fields.inner() : fields.empty();
+    List<Piece> members = new ArrayList<>();
+    if (!head.startsWith("interface")) {
+      String type = scope.pick(Expressions.TYPES);
+      String name = scope.name("d");
+      members.add(
+          Piece.line(
+              "private static "
+                  + type
+                  + " "
+                  + mark(scope)
+                  + "[] "
+                  + name
+                  + " = new "
+                  + type
+                  + "[4];"));
+      scope.addField(name, type, true);
+    }
+    members.add(method(scope, "private static void hidden()", 5));
+    members.add(Piece.line("static void open() { hidden(); }"));
+    calls.add(call("D.open()"));
+    return Piece.block(head, members, "}");
+  }
+}

@@ -1,0 +1,43 @@
+package io.offheap.agent.fuzz;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+
+/** Runs a compiled program in a class loader of its own. */
+final class ProgramRun {
+  private ProgramRun() {}
+
+  /** What the program's {@code static String run()} returns, or what kept it from returning. */
+  static String of(Map<String, byte[]> classes, String className) {
+    try {
+      Class<?> program = Class.forName(className, true, loader(classes));
+      return String.valueOf(program.getMethod("run").invoke(null));
+    } catch (InvocationTargetException e) {
+      return "failed: " + e.getCause();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return "not run: " + e;
+    }
+  }
+
+  /** A loader of these classes that also shows their files. */
+  static ClassLoader loader(Map<String, byte[]> classes) {
+    return new ClassLoader(ProgramRun.class.getClassLoader()) {
+      @Override
+      protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] file = classes.get(name);
+        if (file == null) {
+          throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, file, 0, file.length);
+      }
+
+      @Override
+      public InputStream getResourceAsStream(String path) {
+        byte[] file = classes.get(path.replace(".class", "").replace('/', '.'));
+        return file == null ? super.getResourceAsStream(path) : new ByteArrayInputStream(file);
+      }
+    };
+  }
+}
