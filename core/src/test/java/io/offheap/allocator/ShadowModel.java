@@ -3,6 +3,7 @@ package io.offheap.allocator;
 import io.offheap.allocator.ByteAllocator.CheckLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The account is a map from address to layout and a picture of the memory in which every block
  * has a pattern of its own, so that an overlap shows at the latest when a block is freed. The same
- * configuration and seed make the same calls.
+ * configuration, seed and steps make the same calls. What a step draws depends on the seed and its
+ * number only, so steps can be left out.
  */
 final class ShadowModel {
   /** What went wrong, and at which step, counted from 1. */
@@ -31,7 +33,8 @@ final class ShadowModel {
   }
 
   private final ByteAllocator allocator;
-  private final Random random;
+  private final long seed;
+  private final Random random = new Random();
   private final long base;
   private final byte[] picture;
   private final long maxSize;
@@ -42,7 +45,7 @@ final class ShadowModel {
 
   private ShadowModel(Configuration configuration, long seed) {
     allocator = configuration.make();
-    random = new Random(seed);
+    this.seed = seed;
     base = configuration.lowest();
     picture = new byte[Math.toIntExact(configuration.highest() - base)];
     maxSize = configuration.memoryBytes() / 8;
@@ -50,15 +53,23 @@ final class ShadowModel {
   }
 
   /**
-   * Makes {@code steps} calls and then frees everything.
+   * Makes the calls {@code 1..steps} and then frees everything.
    *
-   * @throws Failure at the first step after which something is wrong
+   * @throws Failure at the first step after which something is wrong; {@code steps + 1} if only the
+   *     end is
    */
   static void run(Configuration configuration, long seed, int steps, int expensiveEvery) {
+    run(configuration, seed, Shrinker.prefix(steps), expensiveEvery);
+  }
+
+  /** As {@link #run(Configuration, long, int, int)}, with the calls of these numbers. */
+  private static void run(
+      Configuration configuration, long seed, BitSet steps, int expensiveEvery) {
     ShadowModel model = new ShadowModel(configuration, seed);
-    for (int step = 1; step <= steps; step++) {
+    int step = steps.nextSetBit(1);
+    for (; step > 0; step = steps.nextSetBit(step + 1)) {
       try {
-        model.step();
+        model.step(step);
         model.allocator.checkInvariants(CheckLevel.CHEAP);
         if (step % expensiveEvery == 0) model.allocator.checkInvariants(CheckLevel.EXPENSIVE);
       } catch (RuntimeException | AssertionError e) {
@@ -68,28 +79,57 @@ final class ShadowModel {
     try {
       model.freeAll();
     } catch (RuntimeException | AssertionError e) {
-      throw new Failure(steps + 1, e);
+      throw new Failure(steps.length(), e);
     }
   }
 
-  /** As {@link #run}; on failure tells the seed and the shortest prefix of calls that fails. */
+  /**
+   * As {@link #run(Configuration, long, int, int)}; on failure tells the seed, the shortest prefix
+   * of calls that fails, and which of them are enough.
+   */
   static void check(Configuration configuration, long seed, int steps) {
     try {
       run(configuration, seed, steps, 64);
     } catch (Failure first) {
-      Failure shortest = first;
-      try {
-        run(configuration, seed, first.step, 1);
-      } catch (Failure earlier) {
-        shortest = earlier;
-      }
+      boolean cheapSees =
+          failureOf(
+                  configuration,
+                  seed,
+                  Shrinker.prefix(Math.min(first.step, steps)),
+                  Integer.MAX_VALUE)
+              != null;
+      int every = cheapSees ? Integer.MAX_VALUE : 1;
+      Shrinker shrinker = new Shrinker(kept -> failureOf(configuration, seed, kept, every));
+      BitSet prefix = shrinker.shortestPrefix(Math.min(first.step, steps));
+      BitSet enough = shrinker.withoutTheRest(prefix);
+      Failure last = failureOf(configuration, seed, enough, every);
       throw new AssertionError(
-          configuration + ", seed " + seed + ": fails within " + shortest.step + " steps",
-          shortest);
+          configuration
+              + ", seed "
+              + seed
+              + ": fails within "
+              + (prefix.length() - 1)
+              + " steps; enough are these "
+              + enough.cardinality()
+              + ": "
+              + enough,
+          last == null ? first : last);
     }
   }
 
-  private void step() {
+  private static @Nullable Failure failureOf(
+      Configuration configuration, long seed, BitSet steps, int expensiveEvery) {
+    try {
+      run(configuration, seed, steps, expensiveEvery);
+      return null;
+    } catch (Failure failure) {
+      return failure;
+    }
+  }
+
+  private void step(int number) {
+    long mixed = (seed + number * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+    random.setSeed(mixed ^ mixed >>> 31);
     int kind = random.nextInt(100);
     if (kind < 55 || live.isEmpty()) allocate();
     else if (kind < 88) freeOne(order.get(random.nextInt(order.size())));
@@ -220,6 +260,7 @@ final class ShadowModel {
   }
 
   private void freeAll() {
+    random.setSeed(seed);
     while (!order.isEmpty()) freeOne(order.get(order.size() - 1));
     require(allocator.usedBytes() == 0, "used bytes at the end");
     require(allocator.largestAllocatable() == largestAtStart, "largest block at the end");
