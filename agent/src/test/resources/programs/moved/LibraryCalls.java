@@ -31,6 +31,7 @@ public class LibraryCalls {
     System.out.println(Arrays.toString(b) + Arrays.toString(heap) + Arrays.hashCode(b));
     System.out.println(
         Arrays.toString(Arrays.copyOf(b, 8)) + Arrays.toString(Arrays.copyOfRange(b, 2, 9)));
+    System.out.println(Arrays.equals(a, 1, 3, heap, 0, 2) + " " + Arrays.mismatch(heap, 0, 3, b, 1, 4) + " " + Arrays.compare(a, 0, 2, b, 0, 2));
     Arrays.fill(a, -1);
     System.out.println(Arrays.toString(a));
   }
@@ -58,5 +59,5 @@ public class LibraryCalls {
 }
 // EXPECT 17 int[] MOVED
 // EXPECT 18 int[] MOVED
-// EXPECT 39 double[] MOVED
-// EXPECT 47 char[] MOVED
+// EXPECT 40 double[] MOVED
+// EXPECT 48 char[] MOVED

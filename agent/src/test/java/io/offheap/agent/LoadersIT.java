@@ -71,6 +71,42 @@ class LoadersIT {
   }
 
   @Test
+  void loadersThatCallThemselvesEqual_areToldApart() throws IOException {
+    Path source = folder.resolve("Twins.java");
+    Files.writeString(
+        source,
+        """
+        import java.net.*;
+        import java.nio.file.*;
+        public class Twins {
+          static final class Twin extends URLClassLoader {
+            Twin(URL url, ClassLoader parent) { super(new URL[] {url}, parent); }
+            @Override public boolean equals(Object other) { return other instanceof Twin; }
+            @Override public int hashCode() { return 1; }
+          }
+          public static void main(String[] args) throws Exception {
+            URL url = Path.of(args[0]).toUri().toURL();
+            for (ClassLoader parent : new ClassLoader[] {Twins.class.getClassLoader(), ClassLoader.getPlatformClassLoader()}) {
+              System.out.println(new Twin(url, parent).loadClass("Plugin").getDeclaredConstructor().newInstance());
+            }
+          }
+        }
+        """);
+    Programs.compile(folder.resolve("main"), List.of(source), "-g");
+
+    ChildJvm.Result result =
+        ChildJvm.java(
+            ChildJvm.agent("min=0"),
+            "-cp",
+            folder.resolve("main").toString(),
+            "Twins",
+            folder.resolve("plugin") + "/");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo("plugin 7\nplugin 7\n");
+  }
+
+  @Test
   void loaderThatDoesNotSeeTheAgent_keepsItsClasses() throws IOException {
     assertThat(verdict("platform"))
         .contains("\"verdict\":\"KEPT\",\"reason\":\"RUNTIME_NOT_VISIBLE\"");

@@ -66,6 +66,7 @@ class StartIT {
         "limit=0 | offheap: limit=0: expected a size of 64k or more, such as 512m or 4g",
         "sites=/does/not/exist | offheap: sites=/does/not/exist: there is no such file",
         "verdicts=/does/not/exist | offheap: verdicts=/does/not/exist: its folder does not exist or cannot be written",
+        "dump=/dev/null/x | offheap: dump=/dev/null/x: the folder cannot be made",
         "colour=red | offheap: unknown option 'colour'; known are limit, allocator, sites, verdicts, strict, exhausted, min, native, dump, help",
       })
   void wrongSetting_endsTheStartWithOneLine(String options, String line) {

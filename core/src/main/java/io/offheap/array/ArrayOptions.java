@@ -1,6 +1,7 @@
 package io.offheap.array;
 
 import io.offheap.heap.HeapOptions;
+import io.offheap.memory.ByteSizes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,8 @@ public record ArrayOptions(
 
   /**
    * The defaults, but for what these system properties say: {@code offheap.limit} and {@code
-   * offheap.min} (numbers of bytes), {@code offheap.allocator}, {@code offheap.exhausted} ({@code
-   * heap} or {@code fail}).
+   * offheap.min} (sizes such as {@code 8k} or {@code 512m}), {@code offheap.allocator}, {@code
+   * offheap.exhausted} ({@code heap} or {@code fail}).
    *
    * @throws IllegalArgumentException if one of them cannot be understood
    */
@@ -69,11 +70,11 @@ public record ArrayOptions(
     if (value == null) {
       return defaultBytes;
     }
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(property + " is not a number of bytes: " + value, e);
+    long bytes = ByteSizes.parse(value);
+    if (bytes == ByteSizes.NONE) {
+      throw new IllegalArgumentException(property + " is no size such as 8k or 512m: " + value);
     }
+    return bytes;
   }
 
   private static boolean failOnExhaustion(@Nullable String value) {

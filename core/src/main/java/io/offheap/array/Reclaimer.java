@@ -256,6 +256,8 @@ public final class Reclaimer {
           reclaim((Block) queue.remove());
         } catch (InterruptedException _) {
           // Nobody has a reason to: go on.
+        } catch (Throwable _) {
+          // The Java heap is exhausted, most likely. One block stays taken; the next may be freed.
         }
       }
     }

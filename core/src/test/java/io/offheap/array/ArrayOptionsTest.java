@@ -23,7 +23,7 @@ class ArrayOptionsTest {
 
   @Test
   void ofSystemProperties_readsAll() {
-    System.setProperty("offheap.limit", "65536");
+    System.setProperty("offheap.limit", "64k");
     System.setProperty("offheap.allocator", "buddy");
     System.setProperty("offheap.min", "0");
     System.setProperty("offheap.exhausted", "fail");
@@ -33,10 +33,10 @@ class ArrayOptionsTest {
 
   @Test
   void ofSystemProperties_namesWhatIsWrong() {
-    System.setProperty("offheap.limit", "64m");
+    System.setProperty("offheap.limit", "lots");
     assertThatThrownBy(ArrayOptions::ofSystemProperties)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("offheap.limit is not a number of bytes: 64m");
+        .hasMessage("offheap.limit is no size such as 8k or 512m: lots");
     System.clearProperty("offheap.limit");
     System.setProperty("offheap.exhausted", "maybe");
     assertThatThrownBy(ArrayOptions::ofSystemProperties)

@@ -5,6 +5,7 @@ import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
 import io.offheap.agent.verdict.SiteVerdict;
+import io.offheap.array.ArrayOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystem;
@@ -25,7 +26,8 @@ public final class VerdictsCommand {
       "usage: java -jar offheap-agent.jar verdicts [--strict] <jar or folder>...";
 
   private final PrintStream out;
-  private final VerdictEngine engine = new VerdictEngine(Designations.NONE, 0);
+  private final VerdictEngine engine =
+      new VerdictEngine(Designations.NONE, ArrayOptions.DEFAULT_MIN_BYTES);
   private boolean anyKept;
 
   private VerdictsCommand(PrintStream out) {
@@ -50,7 +52,10 @@ public final class VerdictsCommand {
     List<Path> paths = new ArrayList<>();
     for (int i = 1; i < arguments.length; i++) {
       String argument = arguments[i];
-      if (argument.equals("--strict")) {
+      if (argument.equals("--help")) {
+        out.println(USAGE);
+        return 0;
+      } else if (argument.equals("--strict")) {
         strict = true;
       } else if (argument.startsWith("--")) {
         err.println("offheap: unknown option " + argument + "; " + USAGE);
@@ -82,27 +87,40 @@ public final class VerdictsCommand {
     if (!Files.isRegularFile(path)) {
       return "there is no such jar or folder";
     }
-    try (FileSystem jar = FileSystems.newFileSystem(path)) {
-      return walk(jar.getPath("/"));
+    FileSystem jar;
+    try {
+      jar = FileSystems.newFileSystem(path);
     } catch (IOException | RuntimeException e) {
       return "this is no jar";
+    }
+    try (jar) {
+      return walk(jar.getPath("/"));
+    } catch (IOException e) {
+      return "the jar cannot be read: " + e.getMessage();
     }
   }
 
   private @Nullable String walk(Path root) {
     try (var files = Files.walk(root)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        if (ConstantPoolScan.mentionsAnnotation(bytes)) {
-          for (SiteVerdict verdict : engine.analyze(bytes, classFiles(root)).verdicts()) {
-            out.println(verdict.toJson());
-            anyKept |= !verdict.moved();
-          }
+        try {
+          print(Files.readAllBytes(file), root);
+        } catch (IOException | RuntimeException e) {
+          return "the class file " + root.relativize(file) + " cannot be read: " + e.getMessage();
         }
       }
       return null;
-    } catch (IOException | IllegalArgumentException e) {
-      return "a class file cannot be read: " + e.getMessage();
+    } catch (IOException e) {
+      return "the folder cannot be read: " + e.getMessage();
+    }
+  }
+
+  private void print(byte[] classFile, Path root) {
+    if (ConstantPoolScan.mentionsAnnotation(classFile)) {
+      for (SiteVerdict verdict : engine.analyze(classFile, classFiles(root)).verdicts()) {
+        out.println(verdict.toJson());
+        anyKept |= !verdict.moved();
+      }
     }
   }
 

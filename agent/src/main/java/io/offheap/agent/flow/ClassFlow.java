@@ -323,6 +323,12 @@ public final class ClassFlow {
                 node));
       }
     }
+    for (Marks.Parameter parameter : marks.parameters()) {
+      FlowNode node = interpreter(parameter.method()).parameter(parameter.index());
+      if (node != null && node.allocations().isEmpty()) {
+        verdicts.add(unallocated(Methods.site(owner.name, parameter.method(), 0), null, node));
+      }
+    }
     for (Marks.Local local : marks.locals()) {
       Set<FlowNode> nodes = nodesIn(local);
       if (nodes.stream().allMatch(node -> node.allocations().isEmpty())) {

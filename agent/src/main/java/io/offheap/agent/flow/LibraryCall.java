@@ -53,8 +53,8 @@ public enum LibraryCall {
   }
 
   /**
-   * One or two arrays of primitives of the same type, with nothing between them: the forms that
-   * handles offer.
+   * The forms that handles offer: one array and plain values, two arrays, two arrays each with a
+   * range.
    */
   private static boolean isOverOneElementType(String descriptor) {
     Type[] arguments = Type.getArgumentTypes(descriptor);
@@ -62,14 +62,19 @@ public enum LibraryCall {
     if (ElementType.ofArray(first) == null) {
       return false;
     }
+    int second = isOverTwoRanges(arguments) ? 3 : arguments.length == 2 ? 1 : -1;
     for (int i = 1; i < arguments.length; i++) {
-      String descriptorOfArgument = arguments[i].getDescriptor();
-      boolean second = i == 1 && arguments.length == 2 && descriptorOfArgument.equals(first);
-      if (!second && arguments[i].getSort() >= Type.ARRAY) {
+      boolean sameArray = i == second && arguments[i].getDescriptor().equals(first);
+      if (!sameArray && arguments[i].getSort() >= Type.ARRAY) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether these are the arguments of {@code f(a, aFrom, aTo, b, bFrom, bTo)}. */
+  public static boolean isOverTwoRanges(Type[] arguments) {
+    return arguments.length == 6 && arguments[3].getSort() == Type.ARRAY;
   }
 
   /** The element type of the array that a {@link #COPY} or {@link #CLONE} makes. */

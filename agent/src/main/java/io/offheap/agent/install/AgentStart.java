@@ -40,6 +40,8 @@ public final class AgentStart {
       Recordings recordings = new Recordings();
       VerdictReport report = openReport(options.verdicts(), recordings);
       Machinery machinery = new Machinery(options, designations, report, recordings);
+      makeFolder(options.dump());
+      report.warnAtExit();
       instrumentation.addTransformer(new MarkTransformer(designations, machinery));
       return null;
     } catch (OptionException e) {
@@ -81,6 +83,16 @@ public final class AgentStart {
       throw new OptionException("offheap: sites=" + file + ": the file cannot be read as text");
     } catch (IllegalArgumentException e) {
       throw new OptionException("offheap: sites=" + file + ": " + e.getMessage());
+    }
+  }
+
+  private static void makeFolder(@Nullable Path dump) throws OptionException {
+    try {
+      if (dump != null) {
+        Files.createDirectories(dump);
+      }
+    } catch (IOException e) {
+      throw new OptionException("offheap: dump=" + dump + ": the folder cannot be made");
     }
   }
 

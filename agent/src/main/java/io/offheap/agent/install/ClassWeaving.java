@@ -85,13 +85,21 @@ final class ClassWeaving {
         .toList();
   }
 
-  private void dump(String className, byte[] before, byte[] after) throws IOException {
+  /**
+   * What is only for looking at must not decide what moves: a file that cannot be written is left
+   * out.
+   */
+  private void dump(String className, byte[] before, byte[] after) {
     Path folder = options.dump();
     if (folder == null) {
       return;
     }
-    write(folder.resolve("before").resolve(className + ".class"), before);
-    write(folder.resolve("after").resolve(className + ".class"), after);
+    try {
+      write(folder.resolve("before").resolve(className + ".class"), before);
+      write(folder.resolve("after").resolve(className + ".class"), after);
+    } catch (IOException e) {
+      System.err.println("offheap: dump of " + Methods.dotted(className) + " failed: " + e);
+    }
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {

@@ -1,12 +1,16 @@
 package io.offheap.agent.install;
 
+import io.offheap.agent.code.Methods;
 import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.options.AgentOptions;
 import io.offheap.agent.report.VerdictReport;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.verdict.Reason;
+import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayMemory;
 import io.offheap.array.ArrayOptions;
 import io.offheap.array.PrimitiveArray;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,19 @@ final class Machinery {
       weaving = started;
     }
     return started;
+  }
+
+  /** Reports a class that could not even be looked at. */
+  void failed(String className, Throwable cause) {
+    report.add(
+        List.of(
+            new SiteVerdict(
+                Methods.dotted(className),
+                "class",
+                "",
+                false,
+                Reason.WEAVE_FAILED,
+                String.valueOf(cause))));
   }
 
   private void configure(ArrayOptions arrays) {

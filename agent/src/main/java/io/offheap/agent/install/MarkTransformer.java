@@ -37,7 +37,12 @@ final class MarkTransformer implements ClassFileTransformer {
     if (!designations.name(className) && !ConstantPoolScan.mentionsAnnotation(classFile)) {
       return null;
     }
-    return machinery.get().weave(loader, className, redefined, classFile);
+    try {
+      return machinery.get().weave(loader, className, redefined, classFile);
+    } catch (Throwable e) { // the JVM would swallow it, and nobody would know
+      machinery.failed(className, e);
+      return null;
+    }
   }
 
   private static boolean isOurs(String className) {

@@ -1,5 +1,6 @@
 package io.offheap.agent.options;
 
+import io.offheap.memory.ByteSizes;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,7 +127,7 @@ public record AgentOptions(
       if (value == null) {
         return fallback;
       }
-      long size = ByteSize.parse(value);
+      long size = ByteSizes.parse(value);
       if (size < least) {
         throw wrong(key, value, "expected " + expected);
       }

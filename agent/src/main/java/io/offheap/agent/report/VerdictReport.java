@@ -61,8 +61,23 @@ public final class VerdictReport {
     }
   }
 
-  /** Why lines are missing from the file; null when none is. */
-  public synchronized @Nullable String writeFailure() {
-    return writeFailure;
+  /**
+   * Says at the end of the program if lines are missing from the file. Nothing to say without one.
+   */
+  public void warnAtExit() {
+    if (out != null) {
+      Runtime.getRuntime().addShutdownHook(new Thread(new Warning(), "offheap-report"));
+    }
+  }
+
+  private final class Warning implements Runnable {
+    @Override
+    public void run() {
+      synchronized (VerdictReport.this) {
+        if (writeFailure != null) {
+          System.err.println("offheap: verdicts are missing from the file: " + writeFailure);
+        }
+      }
+    }
   }
 }

@@ -223,7 +223,8 @@ public final class MarkResolver {
         for (AbstractInsnNode instruction : method.instructions) {
           if (instruction.getOpcode() == Opcodes.NEWARRAY
               && Methods.line(instruction) == place.line()) {
-            found |= marks.allocations().add(instruction);
+            marks.allocations().add(instruction);
+            found = true;
           }
         }
       }

@@ -204,6 +204,14 @@ final class MethodWeaver {
   }
 
   private void arrays(int i, MethodInsnNode call, Type[] arguments, int first) {
+    if (LibraryCall.isOverTwoRanges(arguments)) {
+      if (flow.movedStack(i, first) != null || flow.movedStack(i, first + 3) != null) {
+        String result = Type.getReturnType(call.desc).getDescriptor();
+        String ranges = "(Ljava/lang/Object;IILjava/lang/Object;II)" + result;
+        replace(call, statik(BASE, call.name, ranges));
+      }
+      return;
+    }
     StringBuilder descriptor = new StringBuilder("(");
     ElementType handle = null;
     for (int a = 0; a < arguments.length; a++) {
