@@ -102,6 +102,7 @@ public final class ArrayMemory {
   }
 
   private MemorySegment allocateBlock(PrimitiveArray handle, long byteSize) {
+    StackProbe.check();
     // Whatever needs the Java heap comes before the block is taken, or gives it back on failure.
     Reclaimer.Block block = reclaimer.newBlock(handle);
     long address = heap.tryAllocateZeroed(byteSize, BYTE_ALIGNMENT);
