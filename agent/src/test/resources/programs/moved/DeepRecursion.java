@@ -38,4 +38,4 @@ public class DeepRecursion {
   }
 }
 // EXPECT 9 long[] MOVED
-// EXPECT 35 long[] MOVED
+// EXPECT 33 long[] MOVED
