@@ -157,7 +157,7 @@ run_atlas() { # name, further JVM options
       "$java" "${jvm_options[@]}" "$@" \
         "-XX:FlightRecorderOptions:repository=$results/repository" \
         "-XX:StartFlightRecording:$settings,filename=$results/$name.jfr,dumponexit=true" \
-        -jar "$atlas_jar" --repeat 24 $atlas_args 2>&1 >"$results/$name.txt" |
+        -jar "$atlas_jar" --repeat 20 $atlas_args 2>&1 >"$results/$name.txt" |
         tee "$results/$name.log" | while IFS= read -r line; do echo "  $line" >&3; done
       status=${PIPESTATUS[0]}
     }

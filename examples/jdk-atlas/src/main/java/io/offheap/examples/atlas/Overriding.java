@@ -3,6 +3,7 @@ package io.offheap.examples.atlas;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Finds which methods override which. */
@@ -24,7 +25,7 @@ final class Overriding {
     Rows overridden = new Rows();
     for (int type = 0; type < classes.size(); type++) {
       if (!classes.isDeclared(type)) continue;
-      Set<Integer> parents = overriding.allParents(type);
+      List<String> parents = overriding.allParents(type).stream().map(classes::name).toList();
       for (int i = methodsOf.from(type); i < methodsOf.to(type); i++) {
         overriding.addOverridden(methodsOf.value(i), type, parents, overridden);
       }
@@ -32,13 +33,14 @@ final class Overriding {
     return overridden;
   }
 
-  private void addOverridden(int method, int type, Set<Integer> parents, Rows overridden) {
+  private void addOverridden(int method, int type, List<String> parents, Rows overridden) {
     overridden.begin(method);
+    if (!methods.isVirtual(method)) return;
     int prefix = classes.name(type).length() + 1;
     String nameAndDescriptor = methods.members().names().get(method).substring(prefix);
-    if (!methods.isVirtual(method) || nameAndDescriptor.startsWith("<")) return;
-    for (int parent : parents) {
-      int candidate = methods.members().find(classes.name(parent), nameAndDescriptor);
+    if (nameAndDescriptor.startsWith("<")) return;
+    for (String parent : parents) {
+      int candidate = methods.members().find(parent, nameAndDescriptor);
       if (candidate != NameTable.ABSENT && methods.isVirtual(candidate)) overridden.add(candidate);
     }
   }

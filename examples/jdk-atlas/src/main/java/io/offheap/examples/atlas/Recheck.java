@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Reads some of the classes again and compares them with what is held of them. */
 final class Recheck {
-  private static final int EVERY = 8;
+  private static final int EVERY = 4;
 
   private final Jdk jdk;
 
@@ -22,7 +22,7 @@ final class Recheck {
   }
 
   /**
-   * Checks every eighth class, starting with a different one each round.
+   * Checks every fourth class, starting with a different one each round.
    *
    * @return how many methods were compared
    * @throws IllegalStateException if one of them differs
