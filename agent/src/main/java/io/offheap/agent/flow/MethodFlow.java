@@ -12,7 +12,6 @@ import org.objectweb.asm.tree.analysis.Frame;
  * analysed.
  */
 public final class MethodFlow {
-  private final MethodNode method;
   private final @Nullable Frame<FlowValue>[] frames;
   private final @Nullable FlowInterpreter interpreter;
 
@@ -21,7 +20,6 @@ public final class MethodFlow {
       MethodNode method,
       @Nullable Frame<FlowValue> @Nullable [] frames,
       @Nullable FlowInterpreter interpreter) {
-    this.method = method;
     this.frames = frames == null ? new Frame[method.instructions.size()] : frames;
     this.interpreter = interpreter;
   }
@@ -76,11 +74,6 @@ public final class MethodFlow {
     return ofNull != null && ofNull.moves()
         ? ElementType.ofArray(cast.desc)
         : movedStack(index, stackSize(index) - 1);
-  }
-
-  /** The method. */
-  public MethodNode method() {
-    return method;
   }
 
   private static @Nullable ElementType moved(FlowValue value) {
