@@ -40,4 +40,8 @@ final class AllocationFailureEvent extends OffHeapEvent {
   @Label("Outcome")
   @Description("Where the data went instead")
   String outcome = "";
+
+  @Label("Site")
+  @Description("Class, method and line that asked")
+  String site = "";
 }

@@ -30,4 +30,8 @@ final class BuddyFallbackEvent extends OffHeapEvent {
   @Label("Reason")
   @Description("Whether size or alignment was more than the slabs serve")
   String reason = "";
+
+  @Label("Site")
+  @Description("Class, method and line that asked")
+  String site = "";
 }

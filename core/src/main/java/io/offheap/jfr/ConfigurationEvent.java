@@ -28,6 +28,20 @@ final class ConfigurationEvent extends OffHeapEvent {
   @DataAmount
   long chunkSize;
 
+  @Label("Slab Size")
+  @Description("The largest slab of a size class; smaller classes have smaller ones")
+  @DataAmount
+  long slabSize;
+
+  @Label("Page Size")
+  @Description("What is committed and given back in multiples of")
+  @DataAmount
+  long pageSize;
+
+  @Label("Huge Pages")
+  @Description("Whether the operating system was asked for huge pages")
+  boolean hugePages;
+
   @Label("Smallest Moved")
   @Description("Arrays with fewer bytes stay on the Java heap; option min")
   @DataAmount
@@ -44,4 +58,8 @@ final class ConfigurationEvent extends OffHeapEvent {
   @Label("Backend")
   @Description("How memory is got from the operating system")
   String backend = "";
+
+  @Label("Options")
+  @Description("All options in one line, as the agent takes them")
+  String options = "";
 }

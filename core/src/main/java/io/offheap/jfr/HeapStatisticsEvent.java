@@ -100,6 +100,16 @@ final class HeapStatisticsEvent extends OffHeapEvent {
   @Description("Requests refused since the event before")
   int refusals;
 
+  @Label("Fallbacks")
+  @Description(
+      "Blocks handed out since the event before that were larger than every size class. A large share of"
+          + " allocations: see offheap.BuddyFallback for the sizes")
+  int fallbacks;
+
+  @Label("Arenas")
+  @Description("Parts of the heap that threads are spread over, so as not to wait for each other")
+  int arenas;
+
   @Label("Chunks")
   @Description("Pieces in which memory is committed")
   int chunks;

@@ -44,6 +44,9 @@ final class Recorder implements FlightRecorderListener {
   static List<Class<? extends Event>> types() {
     return List.of(
         HeapStatisticsEvent.class,
+        SizeClassStatisticsEvent.class,
+        SiteStatisticsEvent.class,
+        AllocationSampleEvent.class,
         SlabGrowthEvent.class,
         RegionGrowthEvent.class,
         RegionPurgeEvent.class,
@@ -67,6 +70,8 @@ final class Recorder implements FlightRecorderListener {
     try {
       types().forEach(FlightRecorder::register);
       FlightRecorder.addPeriodicEvent(HeapStatisticsEvent.class, this::writeStatistics);
+      FlightRecorder.addPeriodicEvent(SizeClassStatisticsEvent.class, this::writeSizeClasses);
+      FlightRecorder.addPeriodicEvent(SiteStatisticsEvent.class, () -> {});
       FlightRecorder.addPeriodicEvent(ConfigurationEvent.class, this::writeChunkBoundary);
       FlightRecorder.addPeriodicEvent(SiteVerdictEvent.class, Recorder::writeVerdicts);
       listen();
@@ -104,6 +109,11 @@ final class Recorder implements FlightRecorderListener {
   private void writeStatistics() {
     Heap heap = watched();
     if (heap != null) rows.write(heap);
+  }
+
+  private void writeSizeClasses() {
+    Heap heap = watched();
+    if (heap != null) SizeClassRows.write(heap);
   }
 
   private void writeChunkBoundary() {

@@ -35,4 +35,8 @@ final class RegionGrowthEvent extends OffHeapEvent {
   @Label("Reason")
   @Description("Whether the chunk is for blocks to come or is one large block")
   String reason = "";
+
+  @Label("Site")
+  @Description("Class, method and line that asked")
+  String site = "";
 }

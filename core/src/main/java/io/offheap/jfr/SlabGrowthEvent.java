@@ -9,7 +9,7 @@ import jdk.jfr.Name;
 @Name("offheap.SlabGrowth")
 @Label("Slab Growth")
 @Description(
-    "A size class took another slab. Normal while a program warms up; for ever, it is a leak of that size")
+    "A size class took another slab, at the site that asked. Normal while a program warms up; for ever, it is a leak of that size")
 final class SlabGrowthEvent extends OffHeapEvent {
   @Label("Size")
   @Description("Bytes of the slab")
@@ -33,4 +33,8 @@ final class SlabGrowthEvent extends OffHeapEvent {
   @Label("Reason")
   @Description("Whether the class had no slab yet or none with a free block")
   String reason = "";
+
+  @Label("Site")
+  @Description("Class, method and line that asked")
+  String site = "";
 }

@@ -36,14 +36,11 @@ final class StatisticsRows {
     event.allocated = now.allocatedBytes() - before.allocatedBytes();
     event.freed = now.freedBytes() - before.freedBytes();
     event.refused = now.refusedBytes() - before.refusedBytes();
-    event.allocations = count(now.allocationCount() - before.allocationCount());
-    event.frees = count(now.freeCount() - before.freeCount());
-    event.refusals = count(now.refusalCount() - before.refusalCount());
+    event.allocations = Counts.toInt(now.allocationCount() - before.allocationCount());
+    event.frees = Counts.toInt(now.freeCount() - before.freeCount());
+    event.refusals = Counts.toInt(now.refusalCount() - before.refusalCount());
+    event.arenas = 1;
     event.chunks = now.chunkCount();
     event.commit();
-  }
-
-  private static int count(long difference) {
-    return Math.clamp(difference, 0, Integer.MAX_VALUE);
   }
 }

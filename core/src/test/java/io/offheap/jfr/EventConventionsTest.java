@@ -52,7 +52,9 @@ class EventConventionsTest {
                 .isTrue();
         case "float" -> assertThat(has(field, Percentage.class)).as(field.getName()).isTrue();
         default ->
-            assertThat(field.getTypeName()).as(field.getName()).isIn("int", "java.lang.String");
+            assertThat(field.getTypeName())
+                .as(field.getName())
+                .isIn("int", "boolean", "java.lang.String", "java.lang.Class");
       }
     }
   }

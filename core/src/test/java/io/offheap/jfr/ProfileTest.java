@@ -122,7 +122,7 @@ class ProfileTest {
     for (; controls.find(); count++) {
       assertThat(controls.group()).contains(" name=\"offheap-").contains(" label=\"Off-Heap ");
     }
-    assertThat(count).isEqualTo(5);
+    assertThat(count).isEqualTo(10);
   }
 
   private static Map<String, String> settings(Path file) throws Exception {
