@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,11 +35,41 @@ class StartIT {
           }
         }
         """);
-    Programs.compile(folder, List.of(source), "--release", "17", "-Xlint:-options");
+    Path other = folder.resolve("Backend.java");
+    Files.writeString(
+        other,
+        """
+        public class Backend {
+          public static void main(String[] args) {
+            long @io.offheap.OffHeap [] a = new long[5];
+            a[4] = 42;
+            System.out.println(io.offheap.array.ArrayMemory.heap().backendName() + " " + a[4]);
+          }
+        }
+        """);
+    Programs.compile(folder, List.of(source, other), "--release", "17", "-Xlint:-options");
   }
 
   private static ChildJvm.Result hello(String options) {
     return ChildJvm.java(ChildJvm.agent(options), "-cp", folder.toString(), "Hello");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "native=auto, -Dunused=1, portable",
+    "native=auto, --illegal-native-access=deny, portable",
+    "native=auto, --enable-native-access=ALL-UNNAMED, native",
+    "native=off, --enable-native-access=ALL-UNNAMED, portable"
+  })
+  @EnabledOnOs(
+      value = OS.LINUX,
+      architectures = {"amd64", "aarch64"})
+  void nativeBackend_isUsedOnlyWhereItIsAllowed(String option, String flag, String backend) {
+    ChildJvm.Result result =
+        ChildJvm.java(ChildJvm.agent("min=0," + option), flag, "-cp", folder.toString(), "Backend");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo(backend + " 42\n");
   }
 
   @Test

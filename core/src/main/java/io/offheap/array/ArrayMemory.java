@@ -35,13 +35,18 @@ public final class ArrayMemory {
 
   private ArrayMemory(ArrayOptions options) {
     this.options = options;
-    heap = Heap.open(HeapOptions.ofLimit(options.limitBytes()).withAllocator(options.allocator()));
+    heap =
+        Heap.open(
+            HeapOptions.ofLimit(options.limitBytes())
+                .withAllocator(options.allocator())
+                .withBackend(options.backend()));
     reclaimer = new Reclaimer(heap);
   }
 
   /**
    * Says how the memory is to be. Without this, the system properties {@code offheap.limit}, {@code
-   * offheap.allocator}, {@code offheap.min} and {@code offheap.exhausted} do.
+   * offheap.allocator}, {@code offheap.min}, {@code offheap.exhausted} and {@code offheap.native}
+   * do.
    *
    * @throws IllegalStateException if it is in use or configured already
    */

@@ -1,6 +1,7 @@
 package io.offheap.array;
 
 import io.offheap.heap.HeapOptions;
+import io.offheap.memory.BackendChoice;
 import io.offheap.memory.ByteSizes;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param minBytes the gate: new arrays with fewer bytes of elements are heap-backed; at least 0
  * @param failOnExhaustion whether an array that finds no off-heap memory is an {@code
  *     OutOfMemoryError}; otherwise it is heap-backed
+ * @param backend where the memory may come from
  */
 public record ArrayOptions(
-    long limitBytes, String allocator, long minBytes, boolean failOnExhaustion) {
+    long limitBytes,
+    String allocator,
+    long minBytes,
+    boolean failOnExhaustion,
+    BackendChoice backend) {
   /**
    * The gate by default, in bytes of elements: where off-heap arrays, freed by way of the
    * collector, were measured to become faster than arrays on the heap. {@code docs/arrays.md} has
@@ -36,6 +42,11 @@ public record ArrayOptions(
     }
   }
 
+  /** With memory from wherever it is best. */
+  public ArrayOptions(long limitBytes, String allocator, long minBytes, boolean failOnExhaustion) {
+    this(limitBytes, allocator, minBytes, failOnExhaustion, BackendChoice.AUTO);
+  }
+
   /**
    * A quarter of the memory that the process may use, the default allocator and gate, and the Java
    * heap when off-heap memory is exhausted.
@@ -51,7 +62,8 @@ public record ArrayOptions(
   /**
    * The defaults, but for what these system properties say: {@code offheap.limit} and {@code
    * offheap.min} (sizes such as {@code 8k} or {@code 512m}), {@code offheap.allocator}, {@code
-   * offheap.exhausted} ({@code heap} or {@code fail}).
+   * offheap.exhausted} ({@code heap} or {@code fail}), {@code offheap.native} ({@code auto} or
+   * {@code off}).
    *
    * @throws IllegalArgumentException if one of them cannot be understood
    */
@@ -62,7 +74,8 @@ public record ArrayOptions(
         bytes("offheap.limit", defaults.limitBytes),
         allocator == null ? defaults.allocator : allocator,
         bytes("offheap.min", defaults.minBytes),
-        failOnExhaustion(System.getProperty("offheap.exhausted")));
+        failOnExhaustion(System.getProperty("offheap.exhausted")),
+        backend(System.getProperty("offheap.native")));
   }
 
   private static long bytes(String property, long defaultBytes) {
@@ -86,9 +99,18 @@ public record ArrayOptions(
     throw new IllegalArgumentException("offheap.exhausted is neither heap nor fail: " + value);
   }
 
+  private static BackendChoice backend(@Nullable String value) {
+    if (value == null || value.equals("auto")) {
+      return BackendChoice.AUTO;
+    } else if (value.equals("off")) {
+      return BackendChoice.PORTABLE;
+    }
+    throw new IllegalArgumentException("offheap.native is neither auto nor off: " + value);
+  }
+
   /** The same with another limit. */
   public ArrayOptions withLimitBytes(long limitBytes) {
-    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion);
+    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion, backend);
   }
 
   /**
@@ -97,7 +119,7 @@ public record ArrayOptions(
    * @throws IllegalArgumentException as for the constructor
    */
   public ArrayOptions withAllocator(String allocator) {
-    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion);
+    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion, backend);
   }
 
   /**
@@ -106,11 +128,16 @@ public record ArrayOptions(
    * @throws IllegalArgumentException as for the constructor
    */
   public ArrayOptions withMinBytes(long minBytes) {
-    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion);
+    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion, backend);
   }
 
   /** The same with another way out of exhaustion. */
   public ArrayOptions withFailOnExhaustion(boolean failOnExhaustion) {
-    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion);
+    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion, backend);
+  }
+
+  /** The same with another choice of where the memory comes from. */
+  public ArrayOptions withBackend(BackendChoice backend) {
+    return new ArrayOptions(limitBytes, allocator, minBytes, failOnExhaustion, backend);
   }
 }

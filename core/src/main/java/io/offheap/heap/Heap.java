@@ -79,9 +79,9 @@ public final class Heap implements AutoCloseable {
   /** Why the last request found no block; racy, for messages. */
   private volatile RefusalReason lastRefusal = RefusalReason.LIMIT;
 
-  private Heap(HeapOptions options, @Nullable ByteAllocator backEnd) {
+  private Heap(HeapOptions options, Region region, @Nullable ByteAllocator backEnd) {
     this.options = options;
-    region = Region.open(options.limitBytes(), options.chunkByteSize());
+    this.region = region;
     notifier = new Notifier(region);
     tables = new HeapTables(region, options, backEnd);
     largestClassByteSize = tables.largestClassByteSize();
@@ -94,12 +94,21 @@ public final class Heap implements AutoCloseable {
    * @throws IllegalArgumentException if an option is out of its range
    */
   public static Heap open(HeapOptions options) {
-    return new Heap(options, null);
+    return new Heap(options, regionOf(options), null);
+  }
+
+  private static Region regionOf(HeapOptions options) {
+    return Region.open(options.limitBytes(), options.chunkByteSize(), options.backend());
   }
 
   /** With a back end of one's own, for tests. */
   static Heap open(HeapOptions options, ByteAllocator backEnd) {
-    return new Heap(options, backEnd);
+    return new Heap(options, regionOf(options), backEnd);
+  }
+
+  /** Over a region of one's own, for tests. It has the limit and the chunk size of the options. */
+  static Heap open(HeapOptions options, Region region) {
+    return new Heap(options, region, null);
   }
 
   /** What the heap was opened with. */
@@ -107,9 +116,14 @@ public final class Heap implements AutoCloseable {
     return options;
   }
 
-  /** Where the memory comes from, in a word: {@code portable}. */
+  /** Where the memory comes from, in a word: {@code native} or {@code portable}. */
   public String backendName() {
     return region.backendName();
+  }
+
+  /** Why the memory does not come from the native backend; empty if it does. */
+  public String backendReason() {
+    return region.backendReason();
   }
 
   /** The coarsest alignment that a request may ask for, in bytes: a power of two, at most 2 MiB. */

@@ -1,6 +1,7 @@
 package io.offheap.heap;
 
 import io.offheap.memory.AvailableMemory;
+import io.offheap.memory.BackendChoice;
 import io.offheap.memory.Region;
 import java.util.List;
 
@@ -11,8 +12,10 @@ import java.util.List;
  * @param chunkByteSize what is committed at a time, a power of two from 4096 to 1 GiB; below 32 KiB
  *     only the allocator {@code buddy} can use it
  * @param allocator the name of the back end, one of {@link #allocatorNames()}
+ * @param backend where the memory may come from
  */
-public record HeapOptions(long limitBytes, long chunkByteSize, String allocator) {
+public record HeapOptions(
+    long limitBytes, long chunkByteSize, String allocator, BackendChoice backend) {
   /** The back end of those who name none: slabs with fine size classes over a buddy. */
   public static final String DEFAULT_ALLOCATOR = "heap";
 
@@ -41,12 +44,13 @@ public record HeapOptions(long limitBytes, long chunkByteSize, String allocator)
    * @throws IllegalArgumentException if {@code limitBytes} is below 4096
    */
   public static HeapOptions ofLimit(long limitBytes) {
-    return new HeapOptions(limitBytes, Region.chunkByteSizeFor(limitBytes), DEFAULT_ALLOCATOR);
+    return new HeapOptions(
+        limitBytes, Region.chunkByteSizeFor(limitBytes), DEFAULT_ALLOCATOR, BackendChoice.AUTO);
   }
 
   /** The same with another chunk size. */
   public HeapOptions withChunkByteSize(long chunkByteSize) {
-    return new HeapOptions(limitBytes, chunkByteSize, allocator);
+    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend);
   }
 
   /**
@@ -55,7 +59,12 @@ public record HeapOptions(long limitBytes, long chunkByteSize, String allocator)
    * @throws IllegalArgumentException as for the constructor
    */
   public HeapOptions withAllocator(String allocator) {
-    return new HeapOptions(limitBytes, chunkByteSize, allocator);
+    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend);
+  }
+
+  /** The same with another choice of where the memory comes from. */
+  public HeapOptions withBackend(BackendChoice backend) {
+    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend);
   }
 
   /** The names that {@code allocator} may have. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Implementations are thread-safe.
  */
-sealed interface MemoryBackend permits PortableBackend {
+sealed interface MemoryBackend permits PortableBackend, NativeBackend {
 
   /** A word for statistics and messages. */
   String name();
@@ -23,4 +23,21 @@ sealed interface MemoryBackend permits PortableBackend {
    * @return the chunk, or null if the operating system has no memory for it
    */
   @Nullable Chunk commit(long address, long byteSize, long byteAlignment);
+
+  /** What {@link #purge} works in, in bytes: a power of two, or 0 if it cannot. */
+  long purgeUnit(Chunk chunk);
+
+  /**
+   * Drops memory of a chunk and keeps its addresses.
+   *
+   * @param offset in the chunk; like the size a multiple of {@link #purgeUnit}, which is not 0
+   * @return whether all of the range is zero now and has no memory; if not, parts of it may be
+   */
+  boolean purge(Chunk chunk, long offset, long byteSize);
+
+  /** The address space that is held when so many bytes are committed. */
+  long reservedBytes(long committedBytes);
+
+  /** Gives back what is not a chunk's. No chunk exists or is being committed. */
+  void close();
 }

@@ -47,6 +47,25 @@ final class PortableBackend implements MemoryBackend {
     }
   }
 
+  @Override
+  public long purgeUnit(Chunk chunk) {
+    return 0;
+  }
+
+  @Override
+  public boolean purge(Chunk chunk, long offset, long byteSize) {
+    return false;
+  }
+
+  /** No more than it has committed: what an alignment adds is the C library's. */
+  @Override
+  public long reservedBytes(long committedBytes) {
+    return committedBytes;
+  }
+
+  @Override
+  public void close() {}
+
   /** A class and not a lambda, which would cost the start of every program some milliseconds. */
   private record Closer(Arena arena) implements Chunk.Releaser {
     /** A shared arena refuses to close while, say, a channel reads into one of its segments. */

@@ -1,16 +1,13 @@
 package io.offheap.memory;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A range of addresses backed by chunks of memory, never more bytes than a limit.
@@ -32,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Looking up ({@link #segment}, {@link #chunkIndex}) takes no lock and is O(1); the
  * caller sees a chunk if it has its address by any publication that orders. Committing and
- * decommitting hold the region's lock for the bookkeeping only, O(chunks), not while the operating
- * system works.
+ * decommitting hold the region's lock for the bookkeeping only, O(chunks), and so does purging, not
+ * while the operating system works.
  */
 public final class Region implements AutoCloseable {
   /** The unit of committed sizes, in bytes. */
@@ -52,19 +49,17 @@ public final class Region implements AutoCloseable {
   private static final long MAX_ALIGNMENT = 2L << 20;
   private static final int CHUNKS_PER_LIMIT = 16;
 
-  private static final VarHandle CHUNKS = MethodHandles.arrayElementVarHandle(Chunk[].class);
-
   private final MemoryBackend backend;
+
+  /** Why the backend is not the native one, or empty. */
+  private final String backendReason;
+
   private final long limitBytes;
   private final long chunkByteSize;
-  private final int strideLog2;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Stride number to the chunk whose addresses it holds; written under the lock. */
-  private volatile @Nullable Chunk[] chunks = new Chunk[64];
-
-  /** Strides in use, by chunks being committed, live, or being released; guarded by the lock. */
-  private final BitSet usedStrides = new BitSet();
+  /** Written under the lock. */
+  private final StrideTable strides;
 
   /** Decommitted, but held by some operation when that was tried; guarded by the lock. */
   private final List<Chunk> lingering = new ArrayList<>();
@@ -74,14 +69,18 @@ public final class Region implements AutoCloseable {
   private final AtomicLong peakCommittedBytes = new AtomicLong();
   private final AtomicInteger chunkCount = new AtomicInteger();
 
-  private boolean closed; // guarded by the lock
+  // All guarded by the lock.
+  private boolean closed;
+  private boolean backendClosed;
+  private int runningPurges;
+  private final Condition noPurge = lock.newCondition();
 
-  private Region(MemoryBackend backend, long limitBytes, long chunkByteSize) {
-    this.backend = backend;
+  private Region(Backends chosen, long limitBytes, long chunkByteSize) {
+    this.backend = chosen.backend();
+    this.backendReason = chosen.reason();
     this.limitBytes = limitBytes;
     this.chunkByteSize = chunkByteSize;
-    this.strideLog2 = Long.numberOfTrailingZeros(chunkByteSize) + 1;
-    usedStrides.set(0);
+    this.strides = new StrideTable(Long.numberOfTrailingZeros(chunkByteSize) + 1);
   }
 
   /**
@@ -95,14 +94,47 @@ public final class Region implements AutoCloseable {
     return open(limitBytes, chunkByteSizeFor(limitBytes));
   }
 
+  /** Opens a region on the best backend there is; see the form with all parameters. */
+  public static Region open(long limitBytes, long chunkByteSize) {
+    return open(limitBytes, chunkByteSize, BackendChoice.AUTO);
+  }
+
+  /** Opens a region with huge pages as the system is set up; see the form with all parameters. */
+  public static Region open(long limitBytes, long chunkByteSize, BackendChoice choice) {
+    return open(limitBytes, chunkByteSize, choice, HugePages.SYSTEM);
+  }
+
   /**
    * Opens a region.
    *
    * @param limitBytes most bytes to commit, at least {@link #PAGE_BYTE_SIZE}
    * @param chunkByteSize a power of two from {@link #PAGE_BYTE_SIZE} to 1 GiB
-   * @throws IllegalArgumentException if one of them is outside its range
+   * @param choice which backends may be used
+   * @param hugePages whether the native backend asks for huge pages
+   * @throws IllegalArgumentException if a number is outside its range
    */
-  public static Region open(long limitBytes, long chunkByteSize) {
+  public static Region open(
+      long limitBytes, long chunkByteSize, BackendChoice choice, HugePages hugePages) {
+    checkSizes(limitBytes, chunkByteSize);
+    long byteAlignment = byteAlignment(chunkByteSize);
+    return new Region(
+        Backends.choose(choice, hugePages, limitBytes, byteAlignment), limitBytes, chunkByteSize);
+  }
+
+  /**
+   * A region of the native backend over system calls of one's own, for tests.
+   *
+   * @throws BackendUnavailable if they do not even reserve a range
+   */
+  static Region open(long limitBytes, long chunkByteSize, SystemCalls calls, HugePages hugePages)
+      throws BackendUnavailable {
+    checkSizes(limitBytes, chunkByteSize);
+    NativeBackend backend =
+        NativeBackend.open(calls, limitBytes, byteAlignment(chunkByteSize), hugePages);
+    return new Region(new Backends(backend, ""), limitBytes, chunkByteSize);
+  }
+
+  private static void checkSizes(long limitBytes, long chunkByteSize) {
     checkLimit(limitBytes);
     if (Long.bitCount(chunkByteSize) != 1
         || chunkByteSize < PAGE_BYTE_SIZE
@@ -110,7 +142,6 @@ public final class Region implements AutoCloseable {
       throw new IllegalArgumentException(
           "chunkByteSize is not a power of two from 4096 to 1 GiB: " + chunkByteSize);
     }
-    return new Region(new PortableBackend(), limitBytes, chunkByteSize);
   }
 
   /**
@@ -145,15 +176,15 @@ public final class Region implements AutoCloseable {
     if (byteSize <= 0) throw new IllegalArgumentException("byteSize is not above 0: " + byteSize);
     if (byteSize > limitBytes) return LIMIT_REACHED;
     long rounded = roundUpToPage(byteSize);
-    long strides = (rounded >>> strideLog2) + 1; // at least one byte stays free behind the chunk
-    if (strides > Integer.MAX_VALUE / 2) return REFUSED_BY_SYSTEM;
+    long count = strides.count(rounded);
+    if (count > Integer.MAX_VALUE / 2) return REFUSED_BY_SYSTEM;
     int first;
     lock.lock();
     try {
       checkOpen();
       if (rounded > limitBytes - committedBytes.get()) releaseLingering();
       if (rounded > limitBytes - committedBytes.get()) return LIMIT_REACHED;
-      first = takeStrides((int) strides);
+      first = strides.take((int) count);
       committedBytes.addAndGet(rounded);
     } finally {
       lock.unlock();
@@ -161,12 +192,12 @@ public final class Region implements AutoCloseable {
     Chunk chunk = null;
     boolean late = false;
     try {
-      chunk = backend.commit((long) first << strideLog2, rounded, byteAlignment());
+      chunk = backend.commit(strides.addressOf(first), rounded, byteAlignment());
     } finally {
       lock.lock();
       try {
         if (chunk == null) {
-          forget(first, (int) strides, rounded);
+          forget(first, (int) count, rounded);
         } else if (closed) {
           late = true;
           lingering.add(chunk);
@@ -197,26 +228,92 @@ public final class Region implements AutoCloseable {
     lock.lock();
     try {
       checkOpen();
-      chunk = chunkAt(address);
+      chunk = strides.at(address);
       if (chunk == null || chunk.address() != address) {
         throw new IllegalArgumentException("no chunk starts at " + hex(address));
       }
-      setStrides(chunk, null);
+      strides.set(chunk, null);
       chunkCount.decrementAndGet();
       releaseLingering();
     } finally {
       lock.unlock();
     }
-    boolean released = chunk.releaser().tryRelease();
+    boolean released = false;
+    try {
+      released = chunk.releaser().tryRelease();
+    } finally {
+      lock.lock();
+      try {
+        if (released) {
+          forget(chunk);
+        } else {
+          lingering.add(chunk);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Whether {@link #purge} can do anything. The portable backend's cannot. */
+  public boolean canPurge() {
+    return backend.name().equals("native");
+  }
+
+  /**
+   * The unit in which the chunk that holds an address is purged, in bytes: a power of two. It is
+   * the system's page, or 2 MiB where the chunk may be in huge pages, which a smaller purge would
+   * break up.
+   *
+   * @return the unit, or 0 if nothing can be purged there
+   */
+  public long purgeUnit(long address) {
+    Chunk chunk = strides.at(address);
+    return chunk == null ? 0 : backend.purgeUnit(chunk);
+  }
+
+  /**
+   * Gives the memory behind a range of addresses back to the operating system and keeps the
+   * addresses: they read as zero from now on, and take memory anew when they are written. The range
+   * is made smaller at both ends to whole {@linkplain #purgeUnit units}. Nobody else may use it
+   * meanwhile, or what they write may be lost; that is all that can happen to them.
+   *
+   * <p>Takes the operating system some 60 microseconds per MiB of 4 KiB pages, during which no lock
+   * of this class is held, and goes in steps of at most 32 MiB. A chunk that is decommitted
+   * meanwhile goes when the purge has ended.
+   *
+   * @param byteSize at least 0
+   * @return true if all units in the range are zero now and without memory; false if there is no
+   *     unit in it, or no chunk, or the region cannot purge, is closed, or was refused by the
+   *     system, which may have dropped a part by then
+   * @throws IndexOutOfBoundsException if the range is not inside the chunk
+   */
+  public boolean purge(long address, long byteSize) {
+    Chunk chunk;
     lock.lock();
     try {
-      if (released) {
-        forget(chunk);
-      } else {
-        lingering.add(chunk);
-      }
+      chunk = strides.at(address);
+      if (chunk == null) return false; // closed, too: then the table is empty
+      runningPurges++;
     } finally {
       lock.unlock();
+    }
+    try {
+      long offset =
+          Objects.checkFromIndexSize(address - chunk.address(), byteSize, chunk.byteSize());
+      long unit = backend.purgeUnit(chunk);
+      if (unit == 0) return false;
+      long from = (offset + unit - 1) & -unit;
+      long end = (offset + byteSize) & -unit;
+      return from < end && backend.purge(chunk, from, end - from);
+    } finally {
+      lock.lock();
+      try {
+        if (--runningPurges == 0) noPurge.signalAll();
+        releaseLingering();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -229,7 +326,7 @@ public final class Region implements AutoCloseable {
    * @throws IndexOutOfBoundsException if the range is not inside the chunk
    */
   public MemorySegment segment(long address, long byteSize) {
-    Chunk chunk = chunkAt(address);
+    Chunk chunk = strides.at(address);
     if (chunk == null) throw noChunk(address);
     return chunk.segment().asSlice(address - chunk.address(), byteSize);
   }
@@ -241,8 +338,9 @@ public final class Region implements AutoCloseable {
    * @return the number, at least 1, or -1 if no chunk holds the address
    */
   public int chunkIndex(long address) {
-    Chunk chunk = chunkAt(address);
-    return chunk != null && address - chunk.address() < chunk.byteSize() ? firstStride(chunk) : -1;
+    Chunk chunk = strides.at(address);
+    if (chunk == null || address - chunk.address() >= chunk.byteSize()) return -1;
+    return strides.first(chunk);
   }
 
   /** The largest chunk that is not dedicated to one user, in bytes; a power of two. */
@@ -252,6 +350,10 @@ public final class Region implements AutoCloseable {
 
   /** What addresses and machine addresses of chunks are both multiples of; at most 2 MiB. */
   public long byteAlignment() {
+    return byteAlignment(chunkByteSize);
+  }
+
+  private static long byteAlignment(long chunkByteSize) {
     return Math.min(chunkByteSize, MAX_ALIGNMENT);
   }
 
@@ -272,7 +374,7 @@ public final class Region implements AutoCloseable {
 
   /** The bytes of address space that the process holds for the region. */
   public long reservedBytes() {
-    return committedBytes.get(); // the portable backend holds no more than it has committed
+    return backend.reservedBytes(committedBytes.get());
   }
 
   /** How many chunks there are. */
@@ -280,13 +382,19 @@ public final class Region implements AutoCloseable {
     return chunkCount.get();
   }
 
-  /** Where the memory comes from: {@code portable}. */
+  /** Where the memory comes from: {@code native} or {@code portable}. */
   public String backendName() {
     return backend.name();
   }
 
+  /** Why the backend is not the native one; empty if it is. */
+  public String backendReason() {
+    return backendReason;
+  }
+
   /**
-   * Gives all memory back; every later call but the counters' and a second {@code close} throws.
+   * Gives all memory back; every later call but the counters', {@link #purge} and a second {@code
+   * close} throws. Waits for purges under way.
    *
    * @throws IllegalStateException if some operation holds a chunk at this moment; what it does not
    *     hold has been given back, and the call may be repeated
@@ -296,15 +404,14 @@ public final class Region implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      @Nullable Chunk[] table = chunks;
-      for (int i = 0; i < table.length; i++) {
-        Chunk chunk = table[i];
-        if (chunk == null) continue;
-        setStrides(chunk, null);
+      for (Chunk chunk : strides.all()) {
+        strides.set(chunk, null);
         chunkCount.decrementAndGet();
         lingering.add(chunk);
       }
+      while (runningPurges > 0) noPurge.awaitUninterruptibly();
       releaseLingering();
+      closeBackend();
       if (!lingering.isEmpty()) {
         throw new IllegalStateException(lingering.size() + " chunks are in use");
       }
@@ -317,48 +424,11 @@ public final class Region implements AutoCloseable {
     return (byteSize + PAGE_BYTE_SIZE - 1) & -PAGE_BYTE_SIZE;
   }
 
-  /** Acquire, so that whoever finds a chunk finds its fields; pairs with {@link #setStrides}. */
-  private @Nullable Chunk chunkAt(long address) {
-    @Nullable Chunk[] table = chunks;
-    long stride = address >>> strideLog2;
-    return stride < table.length ? (Chunk) CHUNKS.getAcquire(table, (int) stride) : null;
-  }
-
-  /** First fit, and the table has room for them afterwards. The lock is held. */
-  private int takeStrides(int count) {
-    int first = usedStrides.nextClearBit(0);
-    for (int next = usedStrides.nextSetBit(first); next >= 0 && next - first < count; ) {
-      first = usedStrides.nextClearBit(next);
-      next = usedStrides.nextSetBit(first);
-    }
-    if (first + count > chunks.length) {
-      chunks = Arrays.copyOf(chunks, Math.max(chunks.length * 2, first + count));
-    }
-    usedStrides.set(first, first + count);
-    return first;
-  }
-
   /** The lock is held. */
   private void publish(Chunk chunk) {
-    setStrides(chunk, chunk);
+    strides.set(chunk, chunk);
     chunkCount.incrementAndGet();
     peakCommittedBytes.set(Math.max(peakCommittedBytes.get(), committedBytes.get()));
-  }
-
-  /** Release; pairs with {@link #chunkAt}. The lock is held. */
-  private void setStrides(Chunk chunk, @Nullable Chunk value) {
-    int first = firstStride(chunk);
-    for (int i = strideCount(chunk) - 1; i >= 0; i--) {
-      CHUNKS.setRelease(chunks, first + i, value);
-    }
-  }
-
-  private int firstStride(Chunk chunk) {
-    return (int) (chunk.address() >>> strideLog2);
-  }
-
-  private int strideCount(Chunk chunk) {
-    return (int) (chunk.byteSize() >>> strideLog2) + 1;
   }
 
   /** The lock is held. */
@@ -373,13 +443,21 @@ public final class Region implements AutoCloseable {
   }
 
   private void forget(Chunk chunk) {
-    forget(firstStride(chunk), strideCount(chunk), chunk.byteSize());
+    forget(strides.first(chunk), (int) strides.count(chunk.byteSize()), chunk.byteSize());
   }
 
   /** The lock is held. */
-  private void forget(int first, int strides, long byteSize) {
-    usedStrides.clear(first, first + strides);
+  private void forget(int first, int count, long byteSize) {
+    strides.give(first, count);
     committedBytes.addAndGet(-byteSize);
+    if (closed) closeBackend();
+  }
+
+  /** When no chunk is left, not even on its way in or out. The lock is held. */
+  private void closeBackend() {
+    if (committedBytes.get() > 0 || backendClosed) return;
+    backendClosed = true;
+    backend.close();
   }
 
   private void checkOpen() {

@@ -127,7 +127,7 @@ class ArrayMemoryTest {
     assertThat(output).contains("reclaimer thread: true");
     assertThat(output)
         .contains(
-            "ArrayOptions[limitBytes=1048576, allocator=buddy, minBytes=8, failOnExhaustion=false]");
+            "ArrayOptions[limitBytes=1048576, allocator=buddy, minBytes=8, failOnExhaustion=false, backend=AUTO]");
   }
 
   /** Runs a class in a virtual machine of its own; what it prints, and the classes it loads. */

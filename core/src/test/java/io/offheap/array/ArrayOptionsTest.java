@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offheap.heap.HeapOptions;
+import io.offheap.memory.BackendChoice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ArrayOptionsTest {
   @AfterEach
   void clear() {
-    for (String key : new String[] {"limit", "allocator", "min", "exhausted"}) {
+    for (String key : new String[] {"limit", "allocator", "min", "exhausted", "native"}) {
       System.clearProperty("offheap." + key);
     }
   }
@@ -27,8 +28,9 @@ class ArrayOptionsTest {
     System.setProperty("offheap.allocator", "buddy");
     System.setProperty("offheap.min", "0");
     System.setProperty("offheap.exhausted", "fail");
+    System.setProperty("offheap.native", "off");
     assertThat(ArrayOptions.ofSystemProperties())
-        .isEqualTo(new ArrayOptions(65536, "buddy", 0, true));
+        .isEqualTo(new ArrayOptions(65536, "buddy", 0, true, BackendChoice.PORTABLE));
   }
 
   @Test
@@ -42,6 +44,11 @@ class ArrayOptionsTest {
     assertThatThrownBy(ArrayOptions::ofSystemProperties)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("offheap.exhausted is neither heap nor fail: maybe");
+    System.clearProperty("offheap.exhausted");
+    System.setProperty("offheap.native", "on");
+    assertThatThrownBy(ArrayOptions::ofSystemProperties)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("offheap.native is neither auto nor off: on");
   }
 
   @Test

@@ -14,13 +14,13 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Runs a program of this test folder in a JVM of its own. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
   /** How the program ended, and what it and its JVM printed on both streams. */
-  record Result(int exitCode, String output) {}
+  public record Result(int exitCode, String output) {}
 
-  static Result java(List<String> options, Class<?> main, String... arguments)
+  public static Result java(List<String> options, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(tool("java"));
@@ -31,7 +31,7 @@ final class ChildJvm {
     return run(command);
   }
 
-  static Result run(List<String> command) throws IOException, InterruptedException {
+  public static Result run(List<String> command) throws IOException, InterruptedException {
     Path output = Files.createTempFile("child", ".txt");
     try {
       Process process =
@@ -49,7 +49,7 @@ final class ChildJvm {
     }
   }
 
-  static String tool(String name) {
+  public static String tool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 

@@ -72,6 +72,44 @@ class AvailableMemoryTest {
   }
 
   @Test
+  void oldGroup_aTighterGroupAboveCountsAndNoLimitIsNone() throws IOException {
+    write("proc/self/cgroup", "4:memory:/pod/app\n0::/other\n");
+    write(
+        "proc/self/mountinfo",
+        "35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory\n");
+    write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+    write("sys/fs/cgroup/memory/pod/app/memory.limit_in_bytes", "9223372036854771712\n");
+    assertThat(AvailableMemory.bytesBelow(root)).hasValue(1L << 30);
+    write("sys/fs/cgroup/memory/pod/memory.limit_in_bytes", "50331648\n");
+    assertThat(AvailableMemory.bytesBelow(root)).hasValue(48L << 20);
+  }
+
+  /** A container that shares the host's group names but sees only its own folder. */
+  @Test
+  void oldGroup_pathOfTheHostThatIsNotVisible_theMountPointCounts() throws IOException {
+    write("proc/self/cgroup", "4:memory:/docker/abc\n");
+    write(
+        "proc/self/mountinfo",
+        "35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory\n");
+    write("sys/fs/cgroup/memory/memory.limit_in_bytes", "33554432\n");
+    assertThat(AvailableMemory.bytesBelow(root)).hasValue(32L << 20);
+  }
+
+  @Test
+  void bothHierarchies_theTighterCounts() throws IOException {
+    write("proc/self/cgroup", "4:memory:/app\n0::/app\n");
+    write(
+        "proc/self/mountinfo",
+        """
+        30 23 0:26 / /sys/fs/cgroup/unified rw,nosuid - cgroup2 cgroup2 rw
+        35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory
+        """);
+    write("sys/fs/cgroup/memory/app/memory.limit_in_bytes", "134217728\n");
+    write("sys/fs/cgroup/unified/app/memory.max", "67108864\n");
+    assertThat(AvailableMemory.bytesBelow(root)).hasValue(64L << 20);
+  }
+
+  @Test
   void thisMachine_agreesWithTheManagementBeanOrIsLess() {
     long physical = PhysicalMemory.fromManagement().orElseThrow();
     assertThat(AvailableMemory.bytes()).isPositive().isLessThanOrEqualTo(physical);

@@ -10,6 +10,7 @@ import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayMemory;
 import io.offheap.array.ArrayOptions;
 import io.offheap.array.PrimitiveArray;
+import io.offheap.memory.BackendChoice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class Machinery {
       // The application uses the library itself and was first. Its memory serves woven classes as
       // well.
       System.err.println(
-          "offheap: limit, min, allocator and exhausted have no effect: " + e.getMessage());
+          "offheap: limit, min, allocator, exhausted and native have no effect: " + e.getMessage());
     }
   }
 
@@ -82,6 +83,7 @@ final class Machinery {
         options.limitBytes() == 0 ? defaults.limitBytes() : options.limitBytes(),
         options.allocator(),
         options.minBytes() < 0 ? defaults.minBytes() : options.minBytes(),
-        options.failOnExhaustion());
+        options.failOnExhaustion(),
+        options.nativeBackend() ? BackendChoice.AUTO : BackendChoice.PORTABLE);
   }
 }

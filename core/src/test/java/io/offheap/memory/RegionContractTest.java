@@ -26,19 +26,66 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-class RegionTest {
+/** What a region promises whatever its backend is. */
+abstract class RegionContractTest {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
 
+  abstract BackendChoice choice();
+
+  final Region open(long limitBytes) {
+    return open(limitBytes, Region.chunkByteSizeFor(limitBytes));
+  }
+
+  final Region open(long limitBytes, long chunkByteSize) {
+    return Region.open(limitBytes, chunkByteSize, choice());
+  }
+
   @Test
   void newRegion_hasNothingCommitted() {
-    try (Region region = Region.open(MIB)) {
+    try (Region region = open(MIB)) {
       assertThat(region.committedBytes()).isZero();
       assertThat(region.peakCommittedBytes()).isZero();
       assertThat(region.chunkCount()).isZero();
       assertThat(region.limitBytes()).isEqualTo(MIB);
-      assertThat(region.backendName()).isEqualTo("portable");
     }
+  }
+
+  @Test
+  void purgeAndDecommitAndCloseAtOnce_loseNothing() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Region region = open(16 * MIB, 4 * MIB);
+      long address = region.tryCommit(4 * MIB);
+      region.segment(address, 4 * MIB).fill((byte) 1);
+      CountDownLatch running = new CountDownLatch(1);
+      try (var executor = Executors.newSingleThreadExecutor()) {
+        Future<?> purges =
+            executor.submit(() -> {
+              running.countDown();
+              while (region.committedBytes() > 0) region.purge(address, 4 * MIB);
+            });
+        running.await();
+        region.decommit(address);
+        region.tryCommit(4 * MIB);
+        region.close();
+        purges.get();
+      }
+      assertThat(region.committedBytes()).isZero();
+    }
+  }
+
+  @Test
+  void purgeOfWhatIsNoChunk_isFalse() {
+    Region region = open(4 * MIB, MIB);
+    long address = region.tryCommit(MIB);
+    assertThat(region.purge(0, 4096)).isFalse();
+    assertThat(region.purge(-1, 4096)).isFalse();
+    assertThat(region.purge(address, 0)).isFalse();
+    assertThatThrownBy(() -> region.purge(address, MIB + 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    region.close();
+    assertThat(region.purge(address, MIB)).isFalse();
+    assertThat(region.purgeUnit(address)).isZero();
   }
 
   @Test
@@ -53,7 +100,7 @@ class RegionTest {
 
   @Test
   void addresses_areNeverNullAndChunksNeverTouch() {
-    try (Region region = Region.open(8 * MIB, MIB)) {
+    try (Region region = open(8 * MIB, MIB)) {
       long[] addresses = new long[8];
       for (int i = 0; i < 8; i++) addresses[i] = region.tryCommit(MIB);
       for (int i = 0; i < 8; i++) {
@@ -68,7 +115,7 @@ class RegionTest {
 
   @Test
   void memory_isZeroWritableAndMachineAligned() {
-    try (Region region = Region.open(8 * MIB, 2 * MIB)) {
+    try (Region region = open(8 * MIB, 2 * MIB)) {
       long address = region.tryCommit(2 * MIB);
       MemorySegment segment = region.segment(address, 2 * MIB);
       assertThat(segment.mismatch(MemorySegment.ofArray(new byte[(int) (2 * MIB)]))).isEqualTo(-1);
@@ -80,7 +127,7 @@ class RegionTest {
 
   @Test
   void recommittedMemory_isZeroAgain() {
-    try (Region region = Region.open(2 * MIB, MIB)) {
+    try (Region region = open(2 * MIB, MIB)) {
       long first = region.tryCommit(MIB);
       region.segment(first, MIB).fill((byte) -1);
       region.decommit(first);
@@ -93,7 +140,7 @@ class RegionTest {
 
   @Test
   void dedicatedChunk_costsItsPagesAndNoMore() {
-    try (Region region = Region.open(64 * MIB, MIB)) {
+    try (Region region = open(64 * MIB, MIB)) {
       long address = region.tryCommit(5 * MIB + 1);
       assertThat(region.committedBytes()).isEqualTo(5 * MIB + 4096);
       int index = region.chunkIndex(address);
@@ -110,7 +157,7 @@ class RegionTest {
 
   @Test
   void limit_isHardAndARefusalChangesNothing() {
-    try (Region region = Region.open(MIB)) {
+    try (Region region = open(MIB)) {
       assertThat(region.tryCommit(MIB + 1)).isEqualTo(Region.LIMIT_REACHED);
       assertThat(region.tryCommit(Long.MAX_VALUE)).isEqualTo(Region.LIMIT_REACHED);
       long whole = region.tryCommit(MIB);
@@ -125,7 +172,7 @@ class RegionTest {
 
   @Test
   void hugeRequestWithinTheLimit_thatTheSystemRefuses_changesNothing() {
-    try (Region region = Region.open(Long.MAX_VALUE)) {
+    try (Region region = open(Long.MAX_VALUE)) {
       assertThat(region.tryCommit(1L << 55)).isEqualTo(Region.REFUSED_BY_SYSTEM);
       assertThat(region.tryCommit(1L << 50)).isEqualTo(Region.REFUSED_BY_SYSTEM);
       assertThat(region.committedBytes()).isZero();
@@ -136,7 +183,7 @@ class RegionTest {
 
   @Test
   void decommittedAddress_isUnknown() {
-    try (Region region = Region.open(MIB)) {
+    try (Region region = open(MIB)) {
       long address = region.tryCommit(64 * KIB);
       MemorySegment slice = region.segment(address, 8);
       region.decommit(address);
@@ -151,7 +198,7 @@ class RegionTest {
 
   @Test
   void wrongAddresses_areRefused() {
-    try (Region region = Region.open(MIB)) {
+    try (Region region = open(MIB)) {
       long address = region.tryCommit(64 * KIB);
       for (long wrong : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, address - 1}) {
         assertThatIllegalArgumentException().isThrownBy(() -> region.segment(wrong, 1));
@@ -173,7 +220,7 @@ class RegionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Region.open(MIB, 5000))
         .withMessageContaining("5000");
-    try (Region region = Region.open(MIB)) {
+    try (Region region = open(MIB)) {
       assertThatIllegalArgumentException().isThrownBy(() -> region.tryCommit(0));
       assertThatIllegalArgumentException().isThrownBy(() -> region.tryCommit(-1));
     }
@@ -181,7 +228,7 @@ class RegionTest {
 
   @Test
   void closedRegion_refusesEverythingAndHoldsNothing() {
-    Region region = Region.open(MIB);
+    Region region = open(MIB);
     MemorySegment slice = region.segment(region.tryCommit(64 * KIB), 8);
     region.close();
     region.close();
@@ -194,7 +241,7 @@ class RegionTest {
   @Test
   void closeWhileOthersCommit_leavesNothingBehind() throws Exception {
     for (int round = 0; round < 20; round++) {
-      Region region = Region.open(64 * MIB, MIB);
+      Region region = open(64 * MIB, MIB);
       CountDownLatch running = new CountDownLatch(2);
       try (var executor = Executors.newFixedThreadPool(2)) {
         List<Future<?>> futures = new ArrayList<>();
@@ -224,7 +271,7 @@ class RegionTest {
   @Test
   void decommitDuringARead_isMadeUpForLater() throws Exception {
     Pipe pipe = Pipe.open();
-    try (Region region = Region.open(2 * MIB, MIB);
+    try (Region region = open(2 * MIB, MIB);
         var executor = Executors.newSingleThreadExecutor()) {
       long address = region.tryCommit(MIB);
       ByteBuffer buffer = region.segment(address, 16).asByteBuffer();
@@ -260,7 +307,7 @@ class RegionTest {
 
   @Test
   void manyThreads_neverShareAddressesAndAccountForEveryByte() throws Exception {
-    try (Region region = Region.open(8 * MIB, 64 * KIB);
+    try (Region region = open(8 * MIB, 64 * KIB);
         var executor = Executors.newFixedThreadPool(4)) {
       List<Callable<Set<Long>>> tasks = new ArrayList<>();
       for (int t = 0; t < 4; t++) {
@@ -304,10 +351,13 @@ class RegionTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void freedChunks_goBackToTheSystemThoughALaterOneLives() throws IOException {
-    try (Region region = Region.open(512 * MIB, 16 * MIB)) {
+    try (Region region = open(512 * MIB, 16 * MIB)) {
       for (int round = 0; round < 2; round++) {
         long[] addresses = new long[16];
-        for (int i = 0; i < 16; i++) addresses[i] = region.tryCommit(16 * MIB);
+        for (int i = 0; i < 16; i++) {
+          addresses[i] = region.tryCommit(16 * MIB);
+          region.segment(addresses[i], 16 * MIB).fill((byte) 1);
+        }
         long full = residentBytes();
         for (int i = 0; i < 15; i++) region.decommit(addresses[i]);
         assertThat(full - residentBytes()).as("round " + round).isGreaterThan(200 * MIB);
@@ -315,7 +365,7 @@ class RegionTest {
     }
   }
 
-  private static long residentBytes() throws IOException {
+  static long residentBytes() throws IOException {
     String[] fields = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
     return Long.parseLong(fields[1]) * 4096;
   }
