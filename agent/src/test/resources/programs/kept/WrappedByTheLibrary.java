@@ -1,6 +1,6 @@
 import io.offheap.OffHeap;
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 public class WrappedByTheLibrary {
   public static void main(String[] args) {
@@ -9,9 +9,11 @@ public class WrappedByTheLibrary {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     buffer.putInt(2, 0x01020304);
     System.out.println(bytes[2] + " " + bytes[5] + " " + (buffer.array() == bytes));
-    int @OffHeap [] ints = {3, 1, 2};
-    System.out.println(Arrays.stream(ints).max().getAsInt());
+    byte @OffHeap [] source = {3, 1, 2};
+    ByteArrayInputStream stream = new ByteArrayInputStream(source);
+    source[0] = 7;
+    System.out.println(stream.read());
   }
 }
-// EXPECT 8 byte[] KEPT ESCAPES_TO_CALL passed to java.nio.ByteBuffer.wrap at line 9
-// EXPECT 12 int[] KEPT ESCAPES_TO_CALL passed to java.util.Arrays.stream at line 13
+// EXPECT 8 byte[] KEPT WRAPPED kept by java.nio.ByteBuffer.wrap at line 9
+// EXPECT 12 byte[] KEPT WRAPPED kept by java.io.ByteArrayInputStream.<init> at line 13

@@ -186,6 +186,22 @@ public final class ByteArray extends PrimitiveArray {
     arraycopy(sorted, 0, array, fromIndex, sorted.length);
   }
 
+  public static void parallelSort(ByteArray array) {
+    parallelSort(array, 0, lengthOf(array));
+  }
+
+  public static void parallelSort(ByteArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    byte[] elements = array.heap;
+    if (elements != null) {
+      Arrays.parallelSort(elements, fromIndex, toIndex);
+      return;
+    }
+    byte[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.parallelSort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
   public static int binarySearch(ByteArray array, byte key) {
     return Comparison.search(array, 0, lengthOf(array), key);
   }
@@ -243,6 +259,11 @@ public final class ByteArray extends PrimitiveArray {
 
   public static String toString(@Nullable ByteArray array) {
     return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  byte @Nullable [] elementsOnHeap() {
+    return heap;
   }
 
   @Override

@@ -188,6 +188,22 @@ public final class CharArray extends PrimitiveArray {
     arraycopy(sorted, 0, array, fromIndex, sorted.length);
   }
 
+  public static void parallelSort(CharArray array) {
+    parallelSort(array, 0, lengthOf(array));
+  }
+
+  public static void parallelSort(CharArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    char[] elements = array.heap;
+    if (elements != null) {
+      Arrays.parallelSort(elements, fromIndex, toIndex);
+      return;
+    }
+    char[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.parallelSort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
   public static int binarySearch(CharArray array, char key) {
     return Comparison.search(array, 0, lengthOf(array), key);
   }
@@ -245,6 +261,11 @@ public final class CharArray extends PrimitiveArray {
 
   public static String toString(@Nullable CharArray array) {
     return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  char @Nullable [] elementsOnHeap() {
+    return heap;
   }
 
   @Override

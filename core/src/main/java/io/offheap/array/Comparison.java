@@ -76,6 +76,36 @@ final class Comparison {
     return kind.sizeLog2 < 2 ? (int) (aKey - bKey) : Long.compare(aKey, bKey);
   }
 
+  static int compareUnsigned(@Nullable Object a, @Nullable Object b) {
+    if (a == b) {
+      return 0;
+    }
+    if (a == null || b == null) {
+      return a == null ? -1 : 1;
+    }
+    return compareUnsigned(a, 0, ArrayCopy.lengthOf(a), b, 0, ArrayCopy.lengthOf(b));
+  }
+
+  static int compareUnsigned(
+      Object a, int aFromIndex, int aToIndex, Object b, int bFromIndex, int bToIndex) {
+    int aLength = checkedLength(a, aFromIndex, aToIndex);
+    int bLength = checkedLength(b, bFromIndex, bToIndex);
+    int at = mismatchAt(a, aFromIndex, b, bFromIndex, Math.min(aLength, bLength));
+    if (at < 0) {
+      return aLength - bLength;
+    }
+    ElementKind kind = kindOf(a);
+    long aValue = kind.sortKey(ElementKind.segmentOf(a), (long) aFromIndex + at);
+    long bValue = kind.sortKey(ElementKind.segmentOf(b), (long) bFromIndex + at);
+    Reference.reachabilityFence(a);
+    Reference.reachabilityFence(b);
+    return switch (kind) {
+      case BYTE -> Byte.compareUnsigned((byte) aValue, (byte) bValue);
+      case SHORT -> Short.compareUnsigned((short) aValue, (short) bValue);
+      default -> Long.compareUnsigned(aValue, bValue);
+    };
+  }
+
   /**
    * {@code Arrays.binarySearch}.
    *

@@ -179,6 +179,22 @@ public final class DoubleArray extends PrimitiveArray {
     arraycopy(sorted, 0, array, fromIndex, sorted.length);
   }
 
+  public static void parallelSort(DoubleArray array) {
+    parallelSort(array, 0, lengthOf(array));
+  }
+
+  public static void parallelSort(DoubleArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    double[] elements = array.heap;
+    if (elements != null) {
+      Arrays.parallelSort(elements, fromIndex, toIndex);
+      return;
+    }
+    double[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.parallelSort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
   public static int binarySearch(DoubleArray array, double key) {
     return Comparison.search(array, 0, lengthOf(array), ElementKind.sortKey(key));
   }
@@ -236,6 +252,11 @@ public final class DoubleArray extends PrimitiveArray {
 
   public static String toString(@Nullable DoubleArray array) {
     return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  double @Nullable [] elementsOnHeap() {
+    return heap;
   }
 
   @Override

@@ -179,6 +179,22 @@ public final class FloatArray extends PrimitiveArray {
     arraycopy(sorted, 0, array, fromIndex, sorted.length);
   }
 
+  public static void parallelSort(FloatArray array) {
+    parallelSort(array, 0, lengthOf(array));
+  }
+
+  public static void parallelSort(FloatArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    float[] elements = array.heap;
+    if (elements != null) {
+      Arrays.parallelSort(elements, fromIndex, toIndex);
+      return;
+    }
+    float[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.parallelSort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
   public static int binarySearch(FloatArray array, float key) {
     return Comparison.search(array, 0, lengthOf(array), ElementKind.sortKey(key));
   }
@@ -236,6 +252,11 @@ public final class FloatArray extends PrimitiveArray {
 
   public static String toString(@Nullable FloatArray array) {
     return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  float @Nullable [] elementsOnHeap() {
+    return heap;
   }
 
   @Override

@@ -179,6 +179,22 @@ public final class IntArray extends PrimitiveArray {
     arraycopy(sorted, 0, array, fromIndex, sorted.length);
   }
 
+  public static void parallelSort(IntArray array) {
+    parallelSort(array, 0, lengthOf(array));
+  }
+
+  public static void parallelSort(IntArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    int[] elements = array.heap;
+    if (elements != null) {
+      Arrays.parallelSort(elements, fromIndex, toIndex);
+      return;
+    }
+    int[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.parallelSort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
   public static int binarySearch(IntArray array, int key) {
     return Comparison.search(array, 0, lengthOf(array), key);
   }
@@ -236,6 +252,11 @@ public final class IntArray extends PrimitiveArray {
 
   public static String toString(@Nullable IntArray array) {
     return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  int @Nullable [] elementsOnHeap() {
+    return heap;
   }
 
   @Override

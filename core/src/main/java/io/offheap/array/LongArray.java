@@ -179,6 +179,22 @@ public final class LongArray extends PrimitiveArray {
     arraycopy(sorted, 0, array, fromIndex, sorted.length);
   }
 
+  public static void parallelSort(LongArray array) {
+    parallelSort(array, 0, lengthOf(array));
+  }
+
+  public static void parallelSort(LongArray array, int fromIndex, int toIndex) {
+    Failures.checkRange(lengthOf(array), fromIndex, toIndex);
+    long[] elements = array.heap;
+    if (elements != null) {
+      Arrays.parallelSort(elements, fromIndex, toIndex);
+      return;
+    }
+    long[] sorted = copyOfRangeToHeap(array, fromIndex, toIndex);
+    Arrays.parallelSort(sorted);
+    arraycopy(sorted, 0, array, fromIndex, sorted.length);
+  }
+
   public static int binarySearch(LongArray array, long key) {
     return Comparison.search(array, 0, lengthOf(array), key);
   }
@@ -236,6 +252,11 @@ public final class LongArray extends PrimitiveArray {
 
   public static String toString(@Nullable LongArray array) {
     return array == null ? "null" : Arrays.toString(array.toHeap());
+  }
+
+  /** The elements, if they lie on the Java heap; otherwise null. */
+  long @Nullable [] elementsOnHeap() {
+    return heap;
   }
 
   @Override

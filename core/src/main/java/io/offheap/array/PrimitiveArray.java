@@ -155,6 +155,22 @@ public abstract sealed class PrimitiveArray
   }
 
   /**
+   * {@code Arrays.compareUnsigned} of handles and primitive arrays, in any mix; either may be null.
+   */
+  public static int compareUnsigned(@Nullable Object a, @Nullable Object b) {
+    return Comparison.compareUnsigned(a, b);
+  }
+
+  /**
+   * {@code Arrays.compareUnsigned} over ranges; exceptions as for {@link #equals(Object, int, int,
+   * Object, int, int)}.
+   */
+  public static int compareUnsigned(
+      Object a, int aFromIndex, int aToIndex, Object b, int bFromIndex, int bToIndex) {
+    return Comparison.compareUnsigned(a, aFromIndex, aToIndex, b, bFromIndex, bToIndex);
+  }
+
+  /**
    * The length of a handle or primitive array.
    *
    * @throws NullPointerException if it is null

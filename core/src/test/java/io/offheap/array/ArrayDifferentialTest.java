@@ -11,6 +11,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,11 @@ class ArrayDifferentialTest {
           "sort",
           "binarySearch",
           "mismatch",
-          "compare");
+          "compare",
+          "compareUnsigned",
+          "parallelSort");
+  private static final Set<ElementType> UNSIGNED =
+      EnumSet.of(ElementType.BYTE, ElementType.SHORT, ElementType.INT, ElementType.LONG);
 
   private static final Map<Method, MethodHandle> HANDLES = new HashMap<>();
 
@@ -91,8 +96,9 @@ class ArrayDifferentialTest {
       assertThat(actual).as(operation).isEqualTo(expected);
       compared.add(counterpart.toGenericString());
     }
-    // Whole-array forms in three mixes, ranges in one, copies in three.
-    assertThat(compared).hasSize(type == ElementType.BOOLEAN ? 22 : 26);
+    // Whole-array forms in three mixes, ranges in one, copies in three, compareUnsigned in one.
+    int unsigned = UNSIGNED.contains(type) ? 2 : 0;
+    assertThat(compared).hasSize(type == ElementType.BOOLEAN ? 22 : 28 + unsigned);
   }
 
   @ParameterizedTest
@@ -198,7 +204,8 @@ class ArrayDifferentialTest {
         methods.add(method);
       }
     }
-    assertThat(methods).hasSize(type == ElementType.BOOLEAN ? 12 : 16);
+    int unsigned = UNSIGNED.contains(type) ? 2 : 0;
+    assertThat(methods).hasSize(type == ElementType.BOOLEAN ? 12 : 18 + unsigned);
     return methods;
   }
 
@@ -280,11 +287,11 @@ class ArrayDifferentialTest {
   private static Method counterpart(
       ElementType type, Method method, Object[] handles, Random random) {
     Class<?>[] parameters = method.getParameterTypes();
-    boolean ranges = parameters.length == 6;
+    boolean anyMix = parameters.length == 6 || method.getName().equals("compareUnsigned");
     for (int i = 0; i < parameters.length; i++) {
       if (parameters[i] == type.arrayClass) {
         boolean array = handles[i] != null && handles[i].getClass() == type.arrayClass;
-        parameters[i] = ranges ? Object.class : array ? type.arrayClass : type.handleClass;
+        parameters[i] = anyMix ? Object.class : array ? type.arrayClass : type.handleClass;
       }
     }
     try {
@@ -300,7 +307,7 @@ class ArrayDifferentialTest {
           default -> type.handleClass.getMethod(method.getName(), parameters);
         };
       }
-      return (ranges ? PrimitiveArray.class : type.handleClass)
+      return (anyMix ? PrimitiveArray.class : type.handleClass)
           .getMethod(method.getName(), parameters);
     } catch (NoSuchMethodException failure) {
       return fail("no counterpart of " + method, failure);

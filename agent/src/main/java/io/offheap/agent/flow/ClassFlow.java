@@ -39,6 +39,7 @@ public final class ClassFlow {
   private static final int COMPILED_CODE_LIMIT = 8000;
 
   private static final int CODE_LIMIT = 65535;
+  private static final int CALL_USES = 32;
 
   private final ClassNode owner;
   private final Marks marks;
@@ -243,14 +244,16 @@ public final class ClassFlow {
 
   /**
    * Keeps what a method uses that would outgrow the JIT or the class file; rewriting adds two bytes
-   * to a use at most.
+   * to a use at most, and {@link #CALL_USES} times that to a call into which a stand-in goes.
    */
   private void refuseLarge() {
     for (MethodNode method : owner.methods) {
       int before = codeSize(method);
       int[] uses = {0};
       forEachReachable(
-          method, (instruction, frame) -> uses[0] += touched(instruction, frame).size());
+          method,
+          (instruction, frame) ->
+              uses[0] += touched(instruction, frame).size() * weight(instruction));
       int after = before + 2 * uses[0];
       if (uses[0] > 0
           && (after > CODE_LIMIT
@@ -271,6 +274,12 @@ public final class ClassFlow {
             });
       }
     }
+  }
+
+  private static int weight(AbstractInsnNode instruction) {
+    return instruction instanceof MethodInsnNode call && !call.owner.equals("java/util/Arrays")
+        ? CALL_USES
+        : 1;
   }
 
   /** An upper bound of the bytes that the method's code takes. */

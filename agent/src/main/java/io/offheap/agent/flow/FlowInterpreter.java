@@ -134,7 +134,10 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
           FlowValue.Other.WIDE;
       case Opcodes.LDC -> constant(((LdcInsnNode) instruction).cst);
       case Opcodes.GETSTATIC -> field((FieldInsnNode) instruction);
-      case Opcodes.NEW -> FlowValue.Other.REFERENCE;
+      case Opcodes.NEW -> {
+        String made = ((TypeInsnNode) instruction).desc;
+        yield JdkMethod.isReceiver(made) ? new FlowValue.Made(made) : FlowValue.Other.REFERENCE;
+      }
       default -> FlowValue.Other.SINGLE;
     };
   }
@@ -211,7 +214,9 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   private FlowValue cast(TypeInsnNode cast, FlowValue value) {
     ElementType type = ElementType.ofArray(cast.desc);
     if (type == null) {
-      return value == FlowValue.Other.NULL ? value : FlowValue.Other.REFERENCE;
+      return value == FlowValue.Other.NULL || value instanceof FlowValue.Made
+          ? value
+          : FlowValue.Other.REFERENCE;
     }
     if (value == FlowValue.Other.NULL) {
       // The JVM's verifier takes it for an array from here on.
@@ -275,10 +280,17 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
       case InvokeDynamicInsnNode dynamic ->
           result(dynamic, Type.getReturnType(dynamic.desc), "a dynamic call");
       case MethodInsnNode call -> {
-        LibraryCall known = LibraryCall.of(call);
-        if (known == LibraryCall.COPY || known == LibraryCall.CLONE) {
+        String madeAs = values.isEmpty() ? null : FlowValue.madeAs(values.get(0));
+        LibraryCall known = LibraryCall.of(call, madeAs);
+        JdkMethod jdk = known == LibraryCall.JDK ? JdkMethod.of(call, madeAs) : null;
+        if (known == LibraryCall.COPY
+            || known == LibraryCall.CLONE
+            || (jdk != null && jdk.isFresh())) {
           ElementType type = LibraryCall.madeBy(call);
           yield new FlowValue.Array(type, allocation(call, type));
+        }
+        if (LibraryCall.returnsArgument(call) && values.get(0) instanceof FlowValue.Array array) {
+          yield array;
         }
         yield result(call, Type.getReturnType(call.desc), Methods.name(call));
       }
@@ -362,6 +374,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
 
   private static boolean isReference(FlowValue value) {
     return value instanceof FlowValue.Array
+        || value instanceof FlowValue.Made
         || value == FlowValue.Other.REFERENCE
         || value == FlowValue.Other.NULL;
   }
@@ -383,8 +396,13 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   }
 
   private FlowNode source(AbstractInsnNode instruction, String text) {
-    return nodes.computeIfAbsent(
-        instruction, key -> foreign(order(instruction), text + Methods.atLine(instruction)));
+    FlowNode node = nodes.computeIfAbsent(instruction, key -> new FlowNode());
+    // Also where the call was taken for a known one until another path joined.
+    node.keep(
+        order(instruction),
+        Reason.FOREIGN_ARRAY,
+        "meets an array that " + text + Methods.atLine(instruction));
+    return node;
   }
 
   private static FlowNode foreign(int order, String text) {

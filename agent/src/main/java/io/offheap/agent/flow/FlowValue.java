@@ -1,6 +1,7 @@
 package io.offheap.agent.flow;
 
 import io.offheap.agent.code.ElementType;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.analysis.Value;
 
 /**
@@ -15,6 +16,22 @@ sealed interface FlowValue extends Value {
     public int getSize() {
       return 1;
     }
+  }
+
+  /**
+   * An object that the method has made by {@code new}, of a class whose methods {@link JdkMethod}
+   * knows; or null.
+   */
+  record Made(String className) implements FlowValue {
+    @Override
+    public int getSize() {
+      return 1;
+    }
+  }
+
+  /** The class that {@code value} was made of; null if it is no {@link Made}. */
+  static @Nullable String madeAs(FlowValue value) {
+    return value instanceof Made made ? made.className() : null;
   }
 
   /** Everything else. */

@@ -52,6 +52,17 @@ public final class MethodFlow {
   }
 
   /**
+   * The class that the object at a height of the stack was made of by {@code new}; null if that is
+   * not known.
+   */
+  public @Nullable String madeAs(int index, int height) {
+    Frame<FlowValue> frame = frames[index];
+    return frame == null || height < 0 || height >= frame.getStackSize()
+        ? null
+        : FlowValue.madeAs(frame.getStack(height));
+  }
+
+  /**
    * The element type of the handle that the instruction makes in place of an array; null if it
    * makes none.
    */

@@ -89,15 +89,20 @@ final class UseScan {
   }
 
   private void call(MethodInsnNode call, Frame<FlowValue> frame) {
-    LibraryCall known = LibraryCall.of(call);
     Type[] arguments = Type.getArgumentTypes(call.desc);
     int first = frame.getStackSize() - arguments.length;
+    FlowValue receiver = first > 0 ? frame.getStack(first - 1) : FlowValue.Other.NONE;
+    String madeAs = FlowValue.madeAs(receiver);
+    LibraryCall known = LibraryCall.of(call, madeAs);
     boolean onArray = known == LibraryCall.CLONE || known == LibraryCall.IDENTITY;
     if (call.getOpcode() != Opcodes.INVOKESTATIC && !onArray) {
-      passed(call, frame.getStack(first - 1));
+      passed(call, receiver);
     }
+    // What a.equals(b) or Objects.equals(a, b) does with b depends on what a is.
+    FlowValue asked =
+        known == LibraryCall.OBJECT && arguments.length > 0 ? frame.getStack(first) : receiver;
     for (int i = 0; i < arguments.length; i++) {
-      if (!takes(known, i, arguments[i], frame.getStack(first - 1 < 0 ? 0 : first - 1))) {
+      if (!takes(known, call, i, arguments[i], asked)) {
         passed(call, frame.getStack(first + i));
       }
     }
@@ -105,21 +110,32 @@ final class UseScan {
 
   /** Whether a handle can stand as argument {@code index} of the call. */
   private static boolean takes(
-      @Nullable LibraryCall known, int index, Type argument, FlowValue receiver) {
+      @Nullable LibraryCall known, MethodInsnNode call, int index, Type argument, FlowValue asked) {
     if (known == null) {
       return false;
     }
     return switch (known) {
       case ARRAYCOPY -> index == 0 || index == 2;
-      case COPY, ARRAYS -> ElementType.ofArray(argument.getDescriptor()) != null;
+      case COPY, ARRAYS, FUNCTION, JDK -> ElementType.ofArray(argument.getDescriptor()) != null;
+      case OBJECT ->
+          argument.getDescriptor().equals("Ljava/lang/Object;")
+              && (!call.name.equals("equals") || asked instanceof FlowValue.Array);
       // a.equals(b) compares identities if a is an array; any other receiver may do more with b.
-      case IDENTITY -> receiver instanceof FlowValue.Array;
+      case IDENTITY -> asked instanceof FlowValue.Array;
       case CLONE -> false;
     };
   }
 
   private void passed(MethodInsnNode call, FlowValue value) {
-    keep(value, call, Reason.ESCAPES_TO_CALL, "passed to " + Methods.name(call));
+    String doubt = JdkMethod.doubt(call);
+    String name = Methods.name(call);
+    if (JdkMethod.wraps(call)) {
+      keep(value, call, Reason.WRAPPED, "kept by " + name);
+    } else if (doubt != null) {
+      keep(value, call, Reason.OPEN_CALL, "passed to " + name + ", " + doubt + ",");
+    } else {
+      keep(value, call, Reason.ESCAPES_TO_CALL, "passed to " + name);
+    }
   }
 
   private void keep(FlowValue value, AbstractInsnNode instruction, Reason reason, String text) {

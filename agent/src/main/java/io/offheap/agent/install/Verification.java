@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a woven class before the JVM sees it, with the verifier of {@code java.lang.classfile},
- * which follows the same rules and finds other classes by their files instead of loading them.
+ * which follows the same rules and finds other classes by their files instead of loading them. What
+ * no verifier looks at, whether the members that the code names exist, is checked for those of our
+ * own classes.
  */
 final class Verification {
   private Verification() {}
@@ -26,6 +28,10 @@ final class Verification {
                 ClassHierarchyResolver.ofResourceParsing(loader)
                     .orElse(ClassHierarchyResolver.defaultResolver())
                     .cached()));
+    String missing = RuntimeMembers.missing(woven);
+    if (missing != null) {
+      return "the woven class uses " + missing + ", which does not exist";
+    }
     List<VerifyError> errors = verifier.verify(woven);
     if (errors.isEmpty()) {
       return null;

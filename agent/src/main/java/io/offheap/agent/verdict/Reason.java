@@ -9,6 +9,10 @@ public enum Reason {
   PROVED,
   /** Passed to a method whose use of it is not known. */
   ESCAPES_TO_CALL,
+  /** Passed to a method of the JDK that a class of the program may have replaced by its own. */
+  OPEN_CALL,
+  /** Kept by an object of the JDK that reads, writes or shows the very array later. */
+  WRAPPED,
   /** Returned from a method. */
   RETURNED,
   /** Stored in a field that other classes can reach, or that is not of the array's type. */

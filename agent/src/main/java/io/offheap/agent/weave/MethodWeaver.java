@@ -3,6 +3,7 @@ package io.offheap.agent.weave;
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.flow.ClassFlow;
+import io.offheap.agent.flow.JdkMethod;
 import io.offheap.agent.flow.LibraryCall;
 import io.offheap.agent.flow.MethodFlow;
 import io.offheap.agent.site.ConstantPoolScan;
@@ -32,10 +33,12 @@ import org.objectweb.asm.tree.TypeInsnNode;
  *   arraylength  X            -> X.length()
  *   newarray     int          -> X.allocate(int)X       or X.allocateOnHeap(int)X where only its companions are marked
  *   clone        X            -> X.copy()X              or X.toHeap()T[] where the result stays on the Java heap
+ *   JDK's calls  X            -> see {@link StandIn}
  * </pre>
  */
 final class MethodWeaver {
   private static final String BASE = "io/offheap/array/PrimitiveArray";
+  private static final String FUNCTIONS = "io/offheap/array/ArrayFunctions";
   private static final String ERROR = "io/offheap/OffHeapVerdictError";
 
   private final String owner;
@@ -124,7 +127,11 @@ final class MethodWeaver {
           replace(instruction, new TypeInsnNode(Opcodes.CHECKCAST, type.handle()));
         }
       }
-      case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESTATIC -> call(i, (MethodInsnNode) instruction);
+      case Opcodes.INVOKEVIRTUAL,
+          Opcodes.INVOKESTATIC,
+          Opcodes.INVOKESPECIAL,
+          Opcodes.INVOKEINTERFACE ->
+          call(i, (MethodInsnNode) instruction);
       default -> {}
     }
   }
@@ -151,12 +158,13 @@ final class MethodWeaver {
   }
 
   private void call(int i, MethodInsnNode call) {
-    LibraryCall known = LibraryCall.of(call);
-    if (known == null || known == LibraryCall.IDENTITY) {
-      return;
-    }
     Type[] arguments = Type.getArgumentTypes(call.desc);
     int first = flow.stackSize(i) - arguments.length;
+    String madeAs = flow.madeAs(i, first - 1);
+    LibraryCall known = LibraryCall.of(call, madeAs);
+    if (known == null) {
+      return;
+    }
     switch (known) {
       case ARRAYCOPY -> {
         if (flow.movedStack(i, first) != null || flow.movedStack(i, first + 2) != null) {
@@ -171,7 +179,40 @@ final class MethodWeaver {
         copy(call, from, call.name, call.name + "ToHeap", rest, false);
       }
       case ARRAYS -> arrays(i, call, arguments, first);
-      case IDENTITY -> {}
+      case FUNCTION -> {
+        ElementType array = flow.movedStack(i, first);
+        if (array != null) {
+          String rest = call.desc.substring(1 + array.arrayDescriptor().length());
+          // IntStream.of(int...) is Arrays.stream(int[]).
+          String name = call.name.equals("of") ? "stream" : call.name;
+          replace(call, statik(FUNCTIONS, name, "(" + array.handleDescriptor() + rest));
+        }
+      }
+      case JDK -> jdkMethod(call, arguments, first, i, madeAs);
+      case IDENTITY, OBJECT -> {}
+    }
+  }
+
+  private void jdkMethod(
+      MethodInsnNode call, Type[] arguments, int first, int i, @Nullable String madeAs) {
+    JdkMethod known = JdkMethod.of(call, madeAs);
+    if (known == null) {
+      return;
+    }
+    ElementType made = known.isFresh() ? flow.movedResult(call) : null;
+    if (made != null) {
+      String descriptor = "(" + made.arrayDescriptor() + ")" + made.handleDescriptor();
+      method.instructions.insert(call, statik(made.handle(), "copyOf", descriptor));
+      wove = true;
+    } else if (known.isFresh()) {
+      refuseIfStrict(call);
+    }
+    int index = JdkMethod.arrayIndex(arguments);
+    ElementType passed = index < 0 ? null : flow.movedStack(i, first + index);
+    if (passed != null) {
+      new StandIn(method, call, known, passed).insert();
+      extraStack = Math.max(extraStack, StandIn.EXTRA_STACK);
+      wove = true;
     }
   }
 
@@ -204,6 +245,12 @@ final class MethodWeaver {
   }
 
   private void arrays(int i, MethodInsnNode call, Type[] arguments, int first) {
+    if (call.name.equals("compareUnsigned") && arguments.length == 2) {
+      if (flow.movedStack(i, first) != null || flow.movedStack(i, first + 1) != null) {
+        replace(call, statik(BASE, call.name, "(Ljava/lang/Object;Ljava/lang/Object;)I"));
+      }
+      return;
+    }
     if (LibraryCall.isOverTwoRanges(arguments)) {
       if (flow.movedStack(i, first) != null || flow.movedStack(i, first + 3) != null) {
         String result = Type.getReturnType(call.desc).getDescriptor();

@@ -80,4 +80,17 @@ class VerificationTest {
     }
     assertThat(problem()).isNotEqualTo("null");
   }
+
+  @Test
+  void callOfAMethodThatDoesNotExist_isStopped() throws IOException {
+    for (AbstractInsnNode instruction : method("loops").instructions) {
+      if (instruction instanceof MethodInsnNode call && call.name.equals("length")) {
+        call.desc = "()S";
+      }
+    }
+
+    assertThat(problem())
+        .isEqualTo(
+            "the woven class uses io.offheap.array.IntArray.length()S, which does not exist");
+  }
 }

@@ -8,4 +8,4 @@ public class MadePartOfString {
     System.out.println(text.startsWith("values: [J@"));
   }
 }
-// EXPECT 6 long[] KEPT ESCAPES_TO_CALL passed to java.lang.String.valueOf at line 7
+// EXPECT 6 long[] MOVED
