@@ -5,6 +5,7 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * own classes.
  */
 final class Verification {
+  /** What is known of the JDK's own classes, which every loader sees alike. */
+  private static final ClassHierarchyResolver JDK =
+      ClassHierarchyResolver.ofResourceParsing(ClassLoader.getPlatformClassLoader())
+          .cached(ConcurrentHashMap::new);
+
   private Verification() {}
 
   /**
@@ -25,9 +31,11 @@ final class Verification {
     ClassFile verifier =
         ClassFile.of(
             ClassFile.ClassHierarchyResolverOption.of(
-                ClassHierarchyResolver.ofResourceParsing(loader)
-                    .orElse(ClassHierarchyResolver.defaultResolver())
-                    .cached()));
+                ((ClassHierarchyResolver)
+                        name ->
+                            name.packageName().startsWith("java.") ? JDK.getClassInfo(name) : null)
+                    .orElse(ClassHierarchyResolver.ofResourceParsing(loader).cached())
+                    .orElse(ClassHierarchyResolver.defaultResolver())));
     String missing = RuntimeMembers.missing(woven);
     if (missing != null) {
       return "the woven class uses " + missing + ", which does not exist";

@@ -55,8 +55,8 @@ final class Differential {
   }
 
   /** What the program does without the agent. */
-  static String plain(Map<String, byte[]> classes) {
-    return ProgramRun.of(classes, ProgramGenerator.CLASS_NAME);
+  static String plain(Map<String, byte[]> classes, String className) {
+    return ProgramRun.of(classes, className);
   }
 
   /** A program as the agent leaves it, and the first verdict that no program may ever get. */
@@ -84,11 +84,11 @@ final class Differential {
    *
    * @return empty if it does not
    */
-  static String difference(Woven woven, String plain, Mode mode) {
+  static String difference(Woven woven, String className, String plain, Mode mode) {
     if (!woven.badVerdict().isEmpty()) {
       return mode + ": " + woven.badVerdict();
     }
-    String out = ProgramRun.of(woven.classes(), ProgramGenerator.CLASS_NAME);
+    String out = ProgramRun.of(woven.classes(), className);
     return out.equals(plain) ? "" : mode + ": " + firstDifference(plain, out);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 
@@ -70,7 +71,9 @@ final class Fuzzer {
                   .wovenByGate()
                   .computeIfAbsent(
                       mode.engineMinBytes(), gate -> differential.weave(candidate.classes(), mode));
-          String difference = Differential.difference(woven, candidate.plain(), mode);
+          String difference =
+              Differential.difference(
+                  woven, ProgramGenerator.className(candidate.seed()), candidate.plain(), mode);
           if (!difference.isEmpty()) {
             return failure(candidate.seed(), difference, mode, shrink);
           }
@@ -81,18 +84,29 @@ final class Fuzzer {
   }
 
   private List<Candidate> compiled(long firstSeed, int count) {
+    List<Map<String, String>> textsByCompiler = new ArrayList<>();
+    compilers.forEach(compiler -> textsByCompiler.add(new TreeMap<>()));
+    for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+      textsByCompiler
+          .get((int) (seed % compilers.size()))
+          .put(ProgramGenerator.className(seed), generate(seed).text());
+    }
+    Map<String, SourceCompiler.Compiled> compiled = new HashMap<>();
+    for (int i = 0; i < compilers.size(); i++) {
+      compiled.putAll(compilers.get(i).compileAll(textsByCompiler.get(i)));
+    }
     List<Candidate> batch = new ArrayList<>();
     for (long seed = firstSeed; seed < firstSeed + count; seed++) {
       programs++;
-      SourceCompiler.Compiled compiled =
-          compiler(seed).compile(ProgramGenerator.CLASS_NAME, generate(seed).text());
-      if (compiled.errors().isEmpty()) {
-        String plain = Differential.plain(compiled.classes());
-        batch.add(new Candidate(seed, compiled.classes(), plain, new HashMap<>()));
+      String className = ProgramGenerator.className(seed);
+      SourceCompiler.Compiled program = compiled.get(className);
+      if (program.errors().isEmpty()) {
+        String plain = Differential.plain(program.classes(), className);
+        batch.add(new Candidate(seed, program.classes(), plain, new HashMap<>()));
       } else {
         notCompiled++;
         if (firstError.isEmpty()) {
-          firstError = "seed " + seed + ": " + compiled.errors();
+          firstError = "seed " + seed + ": " + program.errors();
         }
       }
     }
@@ -109,18 +123,18 @@ final class Fuzzer {
 
   private Failure failure(long seed, String found, Differential.Mode mode, boolean shrink) {
     Piece program = generate(seed);
+    String className = ProgramGenerator.className(seed);
     String[] difference = {found};
     if (shrink) {
       new Shrinker(
               text -> {
-                SourceCompiler.Compiled compiled =
-                    compiler(seed).compile(ProgramGenerator.CLASS_NAME, text);
+                SourceCompiler.Compiled compiled = compiler(seed).compile(className, text);
                 if (!compiled.errors().isEmpty()) {
                   return false;
                 }
-                String plain = Differential.plain(compiled.classes());
+                String plain = Differential.plain(compiled.classes(), className);
                 Differential.Woven woven = differential.weave(compiled.classes(), mode);
-                String now = Differential.difference(woven, plain, mode);
+                String now = Differential.difference(woven, className, plain, mode);
                 difference[0] = now.isEmpty() ? difference[0] : now;
                 return !now.isEmpty();
               },

@@ -10,12 +10,12 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Makes a program from a seed: the class {@code P}, whose {@code run()} returns all that the
- * program printed and, at the end, the contents of its fields. The same seed makes the same
- * program.
+ * Makes a program from a seed: the class {@code P} of a package of its own, whose {@code run()}
+ * returns all that the program printed and, at the end, the contents of its fields. The same seed
+ * makes the same program.
  */
 final class ProgramGenerator {
-  static final String CLASS_NAME = "P";
+  private static final String CLASS_NAME = "P";
 
   private static final String SUPPORT =
       """
@@ -34,7 +34,10 @@ final class ProgramGenerator {
   private final boolean modern;
   private final List<String> shown = new ArrayList<>();
 
+  private final String packageName;
+
   private ProgramGenerator(long seed, boolean modern) {
+    packageName = packageName(seed);
     this.modern = modern;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
@@ -44,6 +47,15 @@ final class ProgramGenerator {
    */
   static Piece generate(long seed, boolean modern) {
     return new ProgramGenerator(seed, modern).program();
+  }
+
+  /** The binary name of the program's main class. */
+  static String className(long seed) {
+    return packageName(seed) + "." + CLASS_NAME;
+  }
+
+  private static String packageName(long seed) {
+    return "p" + seed;
   }
 
   private Piece program() {
@@ -75,6 +87,7 @@ final class ProgramGenerator {
             "out(calls); return out.toString(); }"));
     return Piece.sequence(
         List.of(
+            Piece.line("package " + packageName + ";"),
             Piece.line("import io.offheap.OffHeap;"),
             Piece.line("import java.util.*;"),
             Piece.block("public class " + CLASS_NAME + " {", members, "}")));

@@ -27,11 +27,10 @@ class LibraryTableTest {
 
   private static List<Method> methods() {
     return Stream.of(Arrays.class.getMethods())
-        .filter(
-            m ->
-                m.getParameterCount() > 0
-                    && m.getParameterTypes()[0].isArray()
-                    && m.getParameterTypes()[0].componentType().isPrimitive())
+        .filter(m ->
+            m.getParameterCount() > 0
+                && m.getParameterTypes()[0].isArray()
+                && m.getParameterTypes()[0].componentType().isPrimitive())
         .sorted(Comparator.comparing(Method::toString))
         .toList();
   }
@@ -58,7 +57,9 @@ class LibraryTableTest {
       String one = type.equals("boolean") ? "true" : "(" + type + ") 1";
       long arrayCount = Stream.of(method.getParameterTypes()).filter(Class::isArray).count();
       // The last mix has heap arrays only, and only a result that moves.
-      for (int mix = 0; mix < (method.getReturnType().isArray() ? 2 : (1 << arrayCount) - 1); mix++) {
+      for (int mix = 0;
+          mix < (method.getReturnType().isArray() ? 2 : (1 << arrayCount) - 1);
+          mix++) {
         List<String> arguments = new ArrayList<>();
         int[] arrays = {0};
         for (int i = 0; i < method.getParameterCount(); i++) {
@@ -67,7 +68,17 @@ class LibraryTableTest {
         String call = "Arrays." + method.getName() + "(" + String.join(", ", arguments) + ")";
         String use = call + ";";
         if (method.getReturnType().isArray()) {
-          use = type + " @OffHeap [] r = " + call + "; out.append(Arrays.toString(r)); r = " + call + "; " + type + "[] k = " + call + "; sink = k;";
+          use =
+              type
+                  + " @OffHeap [] r = "
+                  + call
+                  + "; out.append(Arrays.toString(r)); r = "
+                  + call
+                  + "; "
+                  + type
+                  + "[] k = "
+                  + call
+                  + "; sink = k;";
         } else if (method.getName().equals("stream")) {
           use = "out.append(" + call + ".boxed().toList());";
         } else if (method.getName().equals("spliterator")) {
@@ -79,9 +90,17 @@ class LibraryTableTest {
         text.append("  static void " + name + "() {\n")
             .append("    " + type + " @OffHeap [] a = new " + type + "[5]; a[2] = " + one + ";\n")
             .append("    " + type + " @OffHeap [] b = new " + type + "[4]; b[3] = " + one + ";\n")
-            .append("    " + type + "[] heap = new " + type + "[6]; sink = heap; heap[1] = " + one + ";\n")
+            .append(
+                "    "
+                    + type
+                    + "[] heap = new "
+                    + type
+                    + "[6]; sink = heap; heap[1] = "
+                    + one
+                    + ";\n")
             .append("    " + use + "\n")
-            .append("    out.append(Arrays.toString(a) + Arrays.toString(b) + Arrays.toString(heap) + '\\n');\n  }\n");
+            .append(
+                "    out.append(Arrays.toString(a) + Arrays.toString(b) + Arrays.toString(heap) + '\\n');\n  }\n");
         calls.append("    " + name + "();\n");
       }
     }
@@ -99,8 +118,7 @@ class LibraryTableTest {
     assertThat(methods).hasSizeGreaterThan(150);
     Path file = Files.writeString(folder.resolve("Table.java"), source(methods));
     Programs.compile(folder, List.of(file), "-g");
-    Map<String, byte[]> plain =
-        Map.of("Table", Files.readAllBytes(folder.resolve("Table.class")));
+    Map<String, byte[]> plain = Map.of("Table", Files.readAllBytes(folder.resolve("Table.class")));
     TestWeaving weaving = new TestWeaving(0);
     Map<String, byte[]> woven = new HashMap<>();
     plain.forEach(
@@ -111,5 +129,4 @@ class LibraryTableTest {
     TestPrograms.moveEverything();
     assertThat(TestPrograms.run(woven, "Table")).isEqualTo(TestPrograms.run(plain, "Table"));
   }
-
 }
