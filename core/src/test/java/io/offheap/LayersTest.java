@@ -36,6 +36,8 @@ class LayersTest {
         .definedBy("io.offheap.array")
         .layer("jfr")
         .definedBy("io.offheap.jfr")
+        .layer("jmx")
+        .definedBy("io.offheap.jmx")
         .layer("top")
         .definedBy("io.offheap")
         .whereLayer("memory")
@@ -47,6 +49,8 @@ class LayersTest {
         .whereLayer("array")
         .mayOnlyAccessLayers("memory", "allocator", "heap")
         .whereLayer("jfr")
+        .mayOnlyAccessLayers("memory", "allocator", "heap", "array")
+        .whereLayer("jmx")
         .mayOnlyAccessLayers("memory", "allocator", "heap", "array")
         .check(CLASSES);
   }
@@ -62,12 +66,15 @@ class LayersTest {
         .check(CLASSES);
   }
 
-  /** What a run-time image with nothing but java.base lacks; one class asks whether it is there. */
+  /**
+   * What a run-time image with nothing but java.base lacks; one class and one package ask whether
+   * it is there.
+   */
   @Test
   void otherModulesOfTheJdk_areNotNeeded() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.offheap\\.memory\\.PhysicalMemory.*")
+        .haveNameNotMatching("io\\.offheap\\.(memory\\.PhysicalMemory|jmx\\.).*")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.lang.management..", "com.sun..", "java.util.logging..", "javax..")

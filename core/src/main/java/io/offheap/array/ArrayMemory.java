@@ -1,10 +1,14 @@
 package io.offheap.array;
 
 import io.offheap.heap.Heap;
+import io.offheap.heap.HeapListener;
 import io.offheap.heap.HeapListener.RefusalOutcome;
 import io.offheap.heap.HeapOptions;
 import io.offheap.heap.HeapStatistics;
+import io.offheap.heap.HeapStatistics.SizeClass;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +30,27 @@ public final class ArrayMemory {
   private static volatile @Nullable ArrayOptions configured;
   private static volatile @Nullable ArrayMemory current;
 
-  /** What is to be run when the memory is opened; guarded by the class. */
+  /** Plain: that a thread hears late of a new listener costs it a few arrays, no more. */
+  private static @Nullable AllocationListener listener;
+
+  /**
+   * Held while the memory is opened, so that nobody gets any before those who want to see it all
+   * are there. Taken before the class's monitor, and never by who watches.
+   */
+  private static final ReentrantLock OPENING = new ReentrantLock();
+
+  /** What is to be run before the memory is opened; guarded by the class. */
   private static @Nullable Runnable opening;
+
+  /** Who hears of the heap, once there is one; guarded by the class. */
+  private static @Nullable HeapListener heapListener;
 
   private final ArrayOptions options;
   private final Heap heap;
   private final Reclaimer reclaimer;
+
+  /** Larger blocks come from below the size classes. */
+  private final long largestClassByteSize;
 
   private ArrayMemory(ArrayOptions options) {
     this.options = options;
@@ -41,6 +60,8 @@ public final class ArrayMemory {
                 .withAllocator(options.allocator())
                 .withBackend(options.backend()));
     reclaimer = new Reclaimer(heap);
+    List<SizeClass> classes = heap.statistics().sizeClasses();
+    largestClassByteSize = classes.isEmpty() ? Long.MAX_VALUE : classes.getLast().blockByteSize();
   }
 
   /**
@@ -57,8 +78,8 @@ public final class ArrayMemory {
   /**
    * Says how the memory is to be, and what is to happen when it is opened.
    *
-   * @param whenOpened is run once, by the thread that opens the memory and before it gets any: for
-   *     whoever wants to see all that happens
+   * @param whenOpened is run once, by the thread that opens the memory and before any thread gets
+   *     any: for whoever wants to see all that happens; may call {@link #setHeapListener}
    * @throws IllegalStateException if it is in use or configured already
    */
   public static synchronized void configure(ArrayOptions options, Runnable whenOpened) {
@@ -80,41 +101,76 @@ public final class ArrayMemory {
     return current().heap;
   }
 
+  /** Where the blocks come from, if the memory has been opened; otherwise null. */
+  public static @Nullable Heap heapIfOpen() {
+    ArrayMemory memory = current;
+    return memory == null ? null : memory.heap;
+  }
+
+  /**
+   * Sets who hears of the heap's growth from now on. If the memory has not been opened, the
+   * listener is there before the first array.
+   */
+  public static synchronized void setHeapListener(@Nullable HeapListener listener) {
+    heapListener = listener;
+    Heap heap = heapIfOpen();
+    if (heap != null) {
+      heap.setListener(listener);
+    }
+  }
+
   /** What frees the blocks. */
   public static Reclaimer reclaimer() {
     return current().reclaimer;
   }
 
+  /** Sets who hears of each off-heap array from now on; null for nobody, which costs nothing. */
+  public static void setListener(@Nullable AllocationListener newListener) {
+    listener = newListener;
+  }
+
   /** For tests: new memory with these options. Handles that exist keep theirs. */
-  static synchronized void replace(ArrayOptions options) {
+  static void replace(ArrayOptions options) {
+    replace(options, null);
+  }
+
+  /** As {@link #configure(ArrayOptions, Runnable)}, for memory that replaces any before. */
+  static synchronized void replace(ArrayOptions options, @Nullable Runnable whenOpened) {
     configured = options;
     current = null;
+    opening = whenOpened;
   }
 
   /**
    * Memory for the elements of a new handle, all zero, freed when the handle is unreachable.
    *
    * @param byteSize of the elements
+   * @param siteId what the array is counted for, see {@link Sites}
    * @return a segment of that size, or {@link MemorySegment#NULL} if the elements belong on the
    *     Java heap
    * @throws OutOfMemoryError if there is no memory, and the options say that this is an error
    */
-  static MemorySegment allocate(PrimitiveArray handle, long byteSize) {
+  static MemorySegment allocate(
+      PrimitiveArray handle, long byteSize, ElementKind kind, int siteId) {
+    SiteCounter site = Sites.counter(siteId, kind);
     if (byteSize == 0 || byteSize < options().minBytes()) {
+      site.heapBacked(byteSize);
       return MemorySegment.NULL;
     }
-    return current().allocateBlock(handle, byteSize);
+    return current().allocateBlock(handle, byteSize, site, siteId);
   }
 
-  private MemorySegment allocateBlock(PrimitiveArray handle, long byteSize) {
+  private MemorySegment allocateBlock(
+      PrimitiveArray handle, long byteSize, SiteCounter site, int siteId) {
     StackProbe.check();
     // Whatever needs the Java heap comes before the block is taken, or gives it back on failure.
-    Reclaimer.Block block = reclaimer.newBlock(handle);
+    site.prepare();
+    Reclaimer.Block block = reclaimer.newBlock(handle, site, byteSize);
     long address = heap.tryAllocateZeroed(byteSize, BYTE_ALIGNMENT);
     if (address == Heap.NULL) {
       address = reclaimer.allocateAfterReclaiming(byteSize, BYTE_ALIGNMENT);
       if (address == Heap.NULL) {
-        return refuse(byteSize);
+        return refuse(byteSize, site);
       }
     }
     MemorySegment memory;
@@ -124,12 +180,28 @@ public final class ArrayMemory {
       heap.free(address);
       throw failure;
     }
+    site.allocated(byteSize, byteSize > largestClassByteSize);
     reclaimer.track(block, address);
+    AllocationListener hearing = listener;
+    if (hearing != null) {
+      tell(hearing, handle, siteId, byteSize, address);
+    }
     return memory;
   }
 
-  private MemorySegment refuse(long byteSize) {
+  /** The program must not fail because it is watched. */
+  private static void tell(
+      AllocationListener hearing, PrimitiveArray handle, int siteId, long byteSize, long address) {
+    try {
+      hearing.allocated(handle, siteId, byteSize, address);
+    } catch (Throwable _) {
+      // A sample less.
+    }
+  }
+
+  private MemorySegment refuse(long byteSize, SiteCounter site) {
     if (!options.failOnExhaustion()) {
+      site.heapBacked(byteSize);
       heap.refused(byteSize, RefusalOutcome.JAVA_HEAP);
       return MemorySegment.NULL;
     }
@@ -155,20 +227,32 @@ public final class ArrayMemory {
   }
 
   private static ArrayMemory open() {
-    ArrayMemory memory;
-    Runnable whenOpened;
-    synchronized (ArrayMemory.class) {
-      memory = current;
-      if (memory == null) {
-        memory = new ArrayMemory(options());
-        current = memory;
+    OPENING.lock();
+    try {
+      Runnable whenOpened = takeOpening();
+      if (whenOpened != null) {
+        whenOpened.run(); // without the class's monitor: it may load classes
       }
-      whenOpened = opening;
-      opening = null;
+      return openOnce();
+    } finally {
+      OPENING.unlock();
     }
-    // Outside the lock: it may load classes, and it may use the memory.
-    if (whenOpened != null) {
-      whenOpened.run();
+  }
+
+  private static synchronized @Nullable Runnable takeOpening() {
+    Runnable whenOpened = opening;
+    opening = null;
+    return whenOpened;
+  }
+
+  private static synchronized ArrayMemory openOnce() {
+    ArrayMemory memory = current;
+    if (memory == null) {
+      memory = new ArrayMemory(options());
+      if (heapListener != null) {
+        memory.heap.setListener(heapListener);
+      }
+      current = memory;
     }
     return memory;
   }

@@ -18,8 +18,8 @@ public final class BooleanArray extends PrimitiveArray {
   /** The elements, one byte each, 0 or 1, if they lie on the Java heap; otherwise null. */
   private final byte @Nullable [] heap;
 
-  private BooleanArray(int length) {
-    super(length, ElementKind.BOOLEAN);
+  private BooleanArray(int length, int siteId) {
+    super(length, ElementKind.BOOLEAN, siteId);
     heap = isOffHeap() ? null : new byte[length];
   }
 
@@ -35,8 +35,17 @@ public final class BooleanArray extends PrimitiveArray {
    * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
    */
   public static BooleanArray allocate(int length) {
+    return allocate(length, Sites.UNMARKED);
+  }
+
+  /**
+   * As {@link #allocate(int)}, and counted for a site.
+   *
+   * @param siteId what {@link Sites#register} has answered
+   */
+  public static BooleanArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
-    return new BooleanArray(length);
+    return new BooleanArray(length, siteId);
   }
 
   /**
@@ -98,7 +107,12 @@ public final class BooleanArray extends PrimitiveArray {
 
   /** {@code clone()}: a new array with the same elements. */
   public BooleanArray copy() {
-    return copyOf(this, length);
+    return copy(Sites.UNMARKED);
+  }
+
+  /** {@code clone()}, counted for a site. */
+  public BooleanArray copy(int siteId) {
+    return copyOf(this, length, siteId);
   }
 
   /** {@code clone()} to an array on the Java heap. */
@@ -108,19 +122,32 @@ public final class BooleanArray extends PrimitiveArray {
 
   /** {@code clone()} of an array on the Java heap. */
   public static BooleanArray copyOf(boolean[] original) {
-    return copyOf(original, lengthOf(original));
+    return cloneOf(original, Sites.UNMARKED);
+  }
+
+  /** {@link #copyOf(boolean[])}, counted for a site. */
+  public static BooleanArray cloneOf(boolean[] original, int siteId) {
+    return copyOf(original, lengthOf(original), siteId);
   }
 
   public static BooleanArray copyOf(BooleanArray original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
+  }
+
+  public static BooleanArray copyOf(BooleanArray original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
   }
 
   public static BooleanArray copyOf(boolean[] original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
   }
 
-  private static BooleanArray copyOf(Object original, int length, int newLength) {
-    BooleanArray copy = allocate(newLength);
+  public static BooleanArray copyOf(boolean[] original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
+  }
+
+  private static BooleanArray copyOf(Object original, int length, int newLength, int siteId) {
+    BooleanArray copy = allocate(newLength, siteId);
     arraycopy(original, 0, copy, 0, Math.min(length, newLength));
     return copy;
   }
@@ -134,16 +161,26 @@ public final class BooleanArray extends PrimitiveArray {
   }
 
   public static BooleanArray copyOfRange(BooleanArray original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
+  }
+
+  public static BooleanArray copyOfRange(
+      BooleanArray original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
   }
 
   public static BooleanArray copyOfRange(boolean[] original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
   }
 
-  private static BooleanArray copyOfRange(Object original, int fromIndex, int toIndex) {
+  public static BooleanArray copyOfRange(
+      boolean[] original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
+  }
+
+  private static BooleanArray copyOfRange(Object original, int fromIndex, int toIndex, int siteId) {
     int newLength = lengthOfRange(original, fromIndex, toIndex);
-    BooleanArray copy = allocate(newLength);
+    BooleanArray copy = allocate(newLength, siteId);
     arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
     return copy;
   }

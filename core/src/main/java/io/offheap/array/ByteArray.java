@@ -18,8 +18,8 @@ public final class ByteArray extends PrimitiveArray {
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final byte @Nullable [] heap;
 
-  private ByteArray(int length) {
-    super(length, ElementKind.BYTE);
+  private ByteArray(int length, int siteId) {
+    super(length, ElementKind.BYTE, siteId);
     heap = isOffHeap() ? null : new byte[length];
   }
 
@@ -35,8 +35,17 @@ public final class ByteArray extends PrimitiveArray {
    * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
    */
   public static ByteArray allocate(int length) {
+    return allocate(length, Sites.UNMARKED);
+  }
+
+  /**
+   * As {@link #allocate(int)}, and counted for a site.
+   *
+   * @param siteId what {@link Sites#register} has answered
+   */
+  public static ByteArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
-    return new ByteArray(length);
+    return new ByteArray(length, siteId);
   }
 
   /**
@@ -98,7 +107,12 @@ public final class ByteArray extends PrimitiveArray {
 
   /** {@code clone()}: a new array with the same elements. */
   public ByteArray copy() {
-    return copyOf(this, length);
+    return copy(Sites.UNMARKED);
+  }
+
+  /** {@code clone()}, counted for a site. */
+  public ByteArray copy(int siteId) {
+    return copyOf(this, length, siteId);
   }
 
   /** {@code clone()} to an array on the Java heap. */
@@ -108,19 +122,32 @@ public final class ByteArray extends PrimitiveArray {
 
   /** {@code clone()} of an array on the Java heap. */
   public static ByteArray copyOf(byte[] original) {
-    return copyOf(original, lengthOf(original));
+    return cloneOf(original, Sites.UNMARKED);
+  }
+
+  /** {@link #copyOf(byte[])}, counted for a site. */
+  public static ByteArray cloneOf(byte[] original, int siteId) {
+    return copyOf(original, lengthOf(original), siteId);
   }
 
   public static ByteArray copyOf(ByteArray original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
+  }
+
+  public static ByteArray copyOf(ByteArray original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
   }
 
   public static ByteArray copyOf(byte[] original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
   }
 
-  private static ByteArray copyOf(Object original, int length, int newLength) {
-    ByteArray copy = allocate(newLength);
+  public static ByteArray copyOf(byte[] original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
+  }
+
+  private static ByteArray copyOf(Object original, int length, int newLength, int siteId) {
+    ByteArray copy = allocate(newLength, siteId);
     arraycopy(original, 0, copy, 0, Math.min(length, newLength));
     return copy;
   }
@@ -134,16 +161,24 @@ public final class ByteArray extends PrimitiveArray {
   }
 
   public static ByteArray copyOfRange(ByteArray original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
+  }
+
+  public static ByteArray copyOfRange(ByteArray original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
   }
 
   public static ByteArray copyOfRange(byte[] original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
   }
 
-  private static ByteArray copyOfRange(Object original, int fromIndex, int toIndex) {
+  public static ByteArray copyOfRange(byte[] original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
+  }
+
+  private static ByteArray copyOfRange(Object original, int fromIndex, int toIndex, int siteId) {
     int newLength = lengthOfRange(original, fromIndex, toIndex);
-    ByteArray copy = allocate(newLength);
+    ByteArray copy = allocate(newLength, siteId);
     arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
     return copy;
   }

@@ -18,8 +18,8 @@ public final class CharArray extends PrimitiveArray {
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final char @Nullable [] heap;
 
-  private CharArray(int length) {
-    super(length, ElementKind.CHAR);
+  private CharArray(int length, int siteId) {
+    super(length, ElementKind.CHAR, siteId);
     heap = isOffHeap() ? null : new char[length];
   }
 
@@ -35,8 +35,17 @@ public final class CharArray extends PrimitiveArray {
    * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
    */
   public static CharArray allocate(int length) {
+    return allocate(length, Sites.UNMARKED);
+  }
+
+  /**
+   * As {@link #allocate(int)}, and counted for a site.
+   *
+   * @param siteId what {@link Sites#register} has answered
+   */
+  public static CharArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
-    return new CharArray(length);
+    return new CharArray(length, siteId);
   }
 
   /**
@@ -98,7 +107,12 @@ public final class CharArray extends PrimitiveArray {
 
   /** {@code clone()}: a new array with the same elements. */
   public CharArray copy() {
-    return copyOf(this, length);
+    return copy(Sites.UNMARKED);
+  }
+
+  /** {@code clone()}, counted for a site. */
+  public CharArray copy(int siteId) {
+    return copyOf(this, length, siteId);
   }
 
   /** {@code clone()} to an array on the Java heap. */
@@ -108,19 +122,32 @@ public final class CharArray extends PrimitiveArray {
 
   /** {@code clone()} of an array on the Java heap. */
   public static CharArray copyOf(char[] original) {
-    return copyOf(original, lengthOf(original));
+    return cloneOf(original, Sites.UNMARKED);
+  }
+
+  /** {@link #copyOf(char[])}, counted for a site. */
+  public static CharArray cloneOf(char[] original, int siteId) {
+    return copyOf(original, lengthOf(original), siteId);
   }
 
   public static CharArray copyOf(CharArray original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
+  }
+
+  public static CharArray copyOf(CharArray original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
   }
 
   public static CharArray copyOf(char[] original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
   }
 
-  private static CharArray copyOf(Object original, int length, int newLength) {
-    CharArray copy = allocate(newLength);
+  public static CharArray copyOf(char[] original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
+  }
+
+  private static CharArray copyOf(Object original, int length, int newLength, int siteId) {
+    CharArray copy = allocate(newLength, siteId);
     arraycopy(original, 0, copy, 0, Math.min(length, newLength));
     return copy;
   }
@@ -134,16 +161,24 @@ public final class CharArray extends PrimitiveArray {
   }
 
   public static CharArray copyOfRange(CharArray original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
+  }
+
+  public static CharArray copyOfRange(CharArray original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
   }
 
   public static CharArray copyOfRange(char[] original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
   }
 
-  private static CharArray copyOfRange(Object original, int fromIndex, int toIndex) {
+  public static CharArray copyOfRange(char[] original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
+  }
+
+  private static CharArray copyOfRange(Object original, int fromIndex, int toIndex, int siteId) {
     int newLength = lengthOfRange(original, fromIndex, toIndex);
-    CharArray copy = allocate(newLength);
+    CharArray copy = allocate(newLength, siteId);
     arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
     return copy;
   }

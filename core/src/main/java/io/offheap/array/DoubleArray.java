@@ -18,8 +18,8 @@ public final class DoubleArray extends PrimitiveArray {
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final double @Nullable [] heap;
 
-  private DoubleArray(int length) {
-    super(length, ElementKind.DOUBLE);
+  private DoubleArray(int length, int siteId) {
+    super(length, ElementKind.DOUBLE, siteId);
     heap = isOffHeap() ? null : new double[length];
   }
 
@@ -35,8 +35,17 @@ public final class DoubleArray extends PrimitiveArray {
    * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
    */
   public static DoubleArray allocate(int length) {
+    return allocate(length, Sites.UNMARKED);
+  }
+
+  /**
+   * As {@link #allocate(int)}, and counted for a site.
+   *
+   * @param siteId what {@link Sites#register} has answered
+   */
+  public static DoubleArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
-    return new DoubleArray(length);
+    return new DoubleArray(length, siteId);
   }
 
   /**
@@ -89,7 +98,12 @@ public final class DoubleArray extends PrimitiveArray {
 
   /** {@code clone()}: a new array with the same elements. */
   public DoubleArray copy() {
-    return copyOf(this, length);
+    return copy(Sites.UNMARKED);
+  }
+
+  /** {@code clone()}, counted for a site. */
+  public DoubleArray copy(int siteId) {
+    return copyOf(this, length, siteId);
   }
 
   /** {@code clone()} to an array on the Java heap. */
@@ -99,19 +113,32 @@ public final class DoubleArray extends PrimitiveArray {
 
   /** {@code clone()} of an array on the Java heap. */
   public static DoubleArray copyOf(double[] original) {
-    return copyOf(original, lengthOf(original));
+    return cloneOf(original, Sites.UNMARKED);
+  }
+
+  /** {@link #copyOf(double[])}, counted for a site. */
+  public static DoubleArray cloneOf(double[] original, int siteId) {
+    return copyOf(original, lengthOf(original), siteId);
   }
 
   public static DoubleArray copyOf(DoubleArray original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
+  }
+
+  public static DoubleArray copyOf(DoubleArray original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
   }
 
   public static DoubleArray copyOf(double[] original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
   }
 
-  private static DoubleArray copyOf(Object original, int length, int newLength) {
-    DoubleArray copy = allocate(newLength);
+  public static DoubleArray copyOf(double[] original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
+  }
+
+  private static DoubleArray copyOf(Object original, int length, int newLength, int siteId) {
+    DoubleArray copy = allocate(newLength, siteId);
     arraycopy(original, 0, copy, 0, Math.min(length, newLength));
     return copy;
   }
@@ -125,16 +152,25 @@ public final class DoubleArray extends PrimitiveArray {
   }
 
   public static DoubleArray copyOfRange(DoubleArray original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
+  }
+
+  public static DoubleArray copyOfRange(
+      DoubleArray original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
   }
 
   public static DoubleArray copyOfRange(double[] original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
   }
 
-  private static DoubleArray copyOfRange(Object original, int fromIndex, int toIndex) {
+  public static DoubleArray copyOfRange(double[] original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
+  }
+
+  private static DoubleArray copyOfRange(Object original, int fromIndex, int toIndex, int siteId) {
     int newLength = lengthOfRange(original, fromIndex, toIndex);
-    DoubleArray copy = allocate(newLength);
+    DoubleArray copy = allocate(newLength, siteId);
     arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
     return copy;
   }

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("IfChainToSwitch") // see above
 enum ElementKind {
-  BOOLEAN("boolean", "[Z", 0),
-  BYTE("byte", "[B", 0),
-  CHAR("char", "[C", 1),
-  SHORT("short", "[S", 1),
-  INT("int", "[I", 2),
-  LONG("long", "[J", 3),
-  FLOAT("float", "[F", 2),
-  DOUBLE("double", "[D", 3);
+  BOOLEAN("boolean", boolean[].class, 0),
+  BYTE("byte", byte[].class, 0),
+  CHAR("char", char[].class, 1),
+  SHORT("short", short[].class, 1),
+  INT("int", int[].class, 2),
+  LONG("long", long[].class, 3),
+  FLOAT("float", float[].class, 2),
+  DOUBLE("double", double[].class, 3);
 
   /** The Java keyword. */
   final String typeName;
+
+  final Class<?> arrayClass;
 
   /** What {@code Class.getName} says of the array class. */
   final String arrayClassName;
@@ -30,10 +32,16 @@ enum ElementKind {
   /** Binary logarithm of the size of an element in bytes. */
   final int sizeLog2;
 
-  ElementKind(String typeName, String arrayClassName, int sizeLog2) {
+  /** Counts the arrays that no woven code has made. */
+  @SuppressWarnings("ImmutableEnumChecker") // found here without a look-up
+  final SiteCounter unmarkedSite;
+
+  ElementKind(String typeName, Class<?> arrayClass, int sizeLog2) {
     this.typeName = typeName;
-    this.arrayClassName = arrayClassName;
+    this.arrayClass = arrayClass;
+    this.arrayClassName = arrayClass.getName();
     this.sizeLog2 = sizeLog2;
+    unmarkedSite = new SiteCounter(Sites.UNMARKED_NAME, typeName + "[]");
   }
 
   /** The kind of a handle or of a primitive array; null for any other object. */

@@ -18,8 +18,8 @@ public final class FloatArray extends PrimitiveArray {
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final float @Nullable [] heap;
 
-  private FloatArray(int length) {
-    super(length, ElementKind.FLOAT);
+  private FloatArray(int length, int siteId) {
+    super(length, ElementKind.FLOAT, siteId);
     heap = isOffHeap() ? null : new float[length];
   }
 
@@ -35,8 +35,17 @@ public final class FloatArray extends PrimitiveArray {
    * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
    */
   public static FloatArray allocate(int length) {
+    return allocate(length, Sites.UNMARKED);
+  }
+
+  /**
+   * As {@link #allocate(int)}, and counted for a site.
+   *
+   * @param siteId what {@link Sites#register} has answered
+   */
+  public static FloatArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
-    return new FloatArray(length);
+    return new FloatArray(length, siteId);
   }
 
   /**
@@ -89,7 +98,12 @@ public final class FloatArray extends PrimitiveArray {
 
   /** {@code clone()}: a new array with the same elements. */
   public FloatArray copy() {
-    return copyOf(this, length);
+    return copy(Sites.UNMARKED);
+  }
+
+  /** {@code clone()}, counted for a site. */
+  public FloatArray copy(int siteId) {
+    return copyOf(this, length, siteId);
   }
 
   /** {@code clone()} to an array on the Java heap. */
@@ -99,19 +113,32 @@ public final class FloatArray extends PrimitiveArray {
 
   /** {@code clone()} of an array on the Java heap. */
   public static FloatArray copyOf(float[] original) {
-    return copyOf(original, lengthOf(original));
+    return cloneOf(original, Sites.UNMARKED);
+  }
+
+  /** {@link #copyOf(float[])}, counted for a site. */
+  public static FloatArray cloneOf(float[] original, int siteId) {
+    return copyOf(original, lengthOf(original), siteId);
   }
 
   public static FloatArray copyOf(FloatArray original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
+  }
+
+  public static FloatArray copyOf(FloatArray original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
   }
 
   public static FloatArray copyOf(float[] original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
   }
 
-  private static FloatArray copyOf(Object original, int length, int newLength) {
-    FloatArray copy = allocate(newLength);
+  public static FloatArray copyOf(float[] original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
+  }
+
+  private static FloatArray copyOf(Object original, int length, int newLength, int siteId) {
+    FloatArray copy = allocate(newLength, siteId);
     arraycopy(original, 0, copy, 0, Math.min(length, newLength));
     return copy;
   }
@@ -125,16 +152,25 @@ public final class FloatArray extends PrimitiveArray {
   }
 
   public static FloatArray copyOfRange(FloatArray original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
+  }
+
+  public static FloatArray copyOfRange(
+      FloatArray original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
   }
 
   public static FloatArray copyOfRange(float[] original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
   }
 
-  private static FloatArray copyOfRange(Object original, int fromIndex, int toIndex) {
+  public static FloatArray copyOfRange(float[] original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
+  }
+
+  private static FloatArray copyOfRange(Object original, int fromIndex, int toIndex, int siteId) {
     int newLength = lengthOfRange(original, fromIndex, toIndex);
-    FloatArray copy = allocate(newLength);
+    FloatArray copy = allocate(newLength, siteId);
     arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
     return copy;
   }

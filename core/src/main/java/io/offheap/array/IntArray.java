@@ -18,8 +18,8 @@ public final class IntArray extends PrimitiveArray {
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final int @Nullable [] heap;
 
-  private IntArray(int length) {
-    super(length, ElementKind.INT);
+  private IntArray(int length, int siteId) {
+    super(length, ElementKind.INT, siteId);
     heap = isOffHeap() ? null : new int[length];
   }
 
@@ -35,8 +35,17 @@ public final class IntArray extends PrimitiveArray {
    * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
    */
   public static IntArray allocate(int length) {
+    return allocate(length, Sites.UNMARKED);
+  }
+
+  /**
+   * As {@link #allocate(int)}, and counted for a site.
+   *
+   * @param siteId what {@link Sites#register} has answered
+   */
+  public static IntArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
-    return new IntArray(length);
+    return new IntArray(length, siteId);
   }
 
   /**
@@ -89,7 +98,12 @@ public final class IntArray extends PrimitiveArray {
 
   /** {@code clone()}: a new array with the same elements. */
   public IntArray copy() {
-    return copyOf(this, length);
+    return copy(Sites.UNMARKED);
+  }
+
+  /** {@code clone()}, counted for a site. */
+  public IntArray copy(int siteId) {
+    return copyOf(this, length, siteId);
   }
 
   /** {@code clone()} to an array on the Java heap. */
@@ -99,19 +113,32 @@ public final class IntArray extends PrimitiveArray {
 
   /** {@code clone()} of an array on the Java heap. */
   public static IntArray copyOf(int[] original) {
-    return copyOf(original, lengthOf(original));
+    return cloneOf(original, Sites.UNMARKED);
+  }
+
+  /** {@link #copyOf(int[])}, counted for a site. */
+  public static IntArray cloneOf(int[] original, int siteId) {
+    return copyOf(original, lengthOf(original), siteId);
   }
 
   public static IntArray copyOf(IntArray original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
+  }
+
+  public static IntArray copyOf(IntArray original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
   }
 
   public static IntArray copyOf(int[] original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
   }
 
-  private static IntArray copyOf(Object original, int length, int newLength) {
-    IntArray copy = allocate(newLength);
+  public static IntArray copyOf(int[] original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
+  }
+
+  private static IntArray copyOf(Object original, int length, int newLength, int siteId) {
+    IntArray copy = allocate(newLength, siteId);
     arraycopy(original, 0, copy, 0, Math.min(length, newLength));
     return copy;
   }
@@ -125,16 +152,24 @@ public final class IntArray extends PrimitiveArray {
   }
 
   public static IntArray copyOfRange(IntArray original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
+  }
+
+  public static IntArray copyOfRange(IntArray original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
   }
 
   public static IntArray copyOfRange(int[] original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
   }
 
-  private static IntArray copyOfRange(Object original, int fromIndex, int toIndex) {
+  public static IntArray copyOfRange(int[] original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
+  }
+
+  private static IntArray copyOfRange(Object original, int fromIndex, int toIndex, int siteId) {
     int newLength = lengthOfRange(original, fromIndex, toIndex);
-    IntArray copy = allocate(newLength);
+    IntArray copy = allocate(newLength, siteId);
     arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
     return copy;
   }

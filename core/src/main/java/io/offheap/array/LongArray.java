@@ -18,8 +18,8 @@ public final class LongArray extends PrimitiveArray {
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final long @Nullable [] heap;
 
-  private LongArray(int length) {
-    super(length, ElementKind.LONG);
+  private LongArray(int length, int siteId) {
+    super(length, ElementKind.LONG, siteId);
     heap = isOffHeap() ? null : new long[length];
   }
 
@@ -35,8 +35,17 @@ public final class LongArray extends PrimitiveArray {
    * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
    */
   public static LongArray allocate(int length) {
+    return allocate(length, Sites.UNMARKED);
+  }
+
+  /**
+   * As {@link #allocate(int)}, and counted for a site.
+   *
+   * @param siteId what {@link Sites#register} has answered
+   */
+  public static LongArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
-    return new LongArray(length);
+    return new LongArray(length, siteId);
   }
 
   /**
@@ -89,7 +98,12 @@ public final class LongArray extends PrimitiveArray {
 
   /** {@code clone()}: a new array with the same elements. */
   public LongArray copy() {
-    return copyOf(this, length);
+    return copy(Sites.UNMARKED);
+  }
+
+  /** {@code clone()}, counted for a site. */
+  public LongArray copy(int siteId) {
+    return copyOf(this, length, siteId);
   }
 
   /** {@code clone()} to an array on the Java heap. */
@@ -99,19 +113,32 @@ public final class LongArray extends PrimitiveArray {
 
   /** {@code clone()} of an array on the Java heap. */
   public static LongArray copyOf(long[] original) {
-    return copyOf(original, lengthOf(original));
+    return cloneOf(original, Sites.UNMARKED);
+  }
+
+  /** {@link #copyOf(long[])}, counted for a site. */
+  public static LongArray cloneOf(long[] original, int siteId) {
+    return copyOf(original, lengthOf(original), siteId);
   }
 
   public static LongArray copyOf(LongArray original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
+  }
+
+  public static LongArray copyOf(LongArray original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
   }
 
   public static LongArray copyOf(long[] original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
   }
 
-  private static LongArray copyOf(Object original, int length, int newLength) {
-    LongArray copy = allocate(newLength);
+  public static LongArray copyOf(long[] original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
+  }
+
+  private static LongArray copyOf(Object original, int length, int newLength, int siteId) {
+    LongArray copy = allocate(newLength, siteId);
     arraycopy(original, 0, copy, 0, Math.min(length, newLength));
     return copy;
   }
@@ -125,16 +152,24 @@ public final class LongArray extends PrimitiveArray {
   }
 
   public static LongArray copyOfRange(LongArray original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
+  }
+
+  public static LongArray copyOfRange(LongArray original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
   }
 
   public static LongArray copyOfRange(long[] original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
   }
 
-  private static LongArray copyOfRange(Object original, int fromIndex, int toIndex) {
+  public static LongArray copyOfRange(long[] original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
+  }
+
+  private static LongArray copyOfRange(Object original, int fromIndex, int toIndex, int siteId) {
     int newLength = lengthOfRange(original, fromIndex, toIndex);
-    LongArray copy = allocate(newLength);
+    LongArray copy = allocate(newLength, siteId);
     arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
     return copy;
   }

@@ -72,10 +72,11 @@ public abstract sealed class PrimitiveArray
    * Makes a handle whose elements are 0, off the heap if that is possible and gains.
    *
    * @param length count of elements, at least 0
+   * @param siteId what the array is counted for, see {@link Sites}
    */
-  PrimitiveArray(int length, ElementKind kind) {
+  PrimitiveArray(int length, ElementKind kind, int siteId) {
     this.length = length;
-    this.memory = ArrayMemory.allocate(this, (long) length << kind.sizeLog2);
+    this.memory = ArrayMemory.allocate(this, (long) length << kind.sizeLog2, kind, siteId);
   }
 
   abstract ElementKind kind();
@@ -96,6 +97,11 @@ public abstract sealed class PrimitiveArray
   /** Whether the elements lie outside the Java heap; never changes. */
   public final boolean isOffHeap() {
     return memory.address() != 0;
+  }
+
+  /** The class of the primitive arrays that handles of this class stand for. */
+  public final Class<?> arrayClass() {
+    return kind().arrayClass;
   }
 
   /** Returns the text that {@code Object.toString} makes for an array: {@code [J@1b2c3d}. */

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *                           |
  *          (handle dies, the collector runs) --> queue --> remove from list, Heap.free(address)
  *
- * Exactly once: a reference enters its queue once, and whoever takes it out frees. A handle costs 112 bytes of Java
- * heap (HotSpot, compressed class pointers and references): handle 24, slice 40, Block 48.
+ * Exactly once: a reference enters its queue once, and whoever takes it out frees. A handle costs 120 bytes of Java
+ * heap (HotSpot, compressed class pointers and references): handle 24, slice 40, Block 56.
  *
  * The collector does not know how much memory hangs on a dead handle, and a program that makes few objects but large
  * arrays may not see a collection for minutes. When a request is refused, dead blocks may be the reason:
@@ -51,6 +51,9 @@ public final class Reclaimer {
 
   /** How long to wait for its first. */
   private static final long MAX_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+  /** Of references that stand for no memory. */
+  private static final SiteCounter NO_SITE = new SiteCounter("", "");
 
   private final Heap heap;
   private final ReferenceQueue<PrimitiveArray> queue = new ReferenceQueue<>();
@@ -105,8 +108,8 @@ public final class Reclaimer {
   }
 
   /** A reference to {@code handle}, to be given to {@link #track} or forgotten. */
-  Block newBlock(PrimitiveArray handle) {
-    return new Block(handle, queue);
+  Block newBlock(PrimitiveArray handle, SiteCounter site, long byteSize) {
+    return new Block(handle, queue, site, byteSize);
   }
 
   /** From now on the memory at {@code address} is freed when the block's handle is dead. */
@@ -142,7 +145,7 @@ public final class Reclaimer {
       if (address != Heap.NULL || !policy.isDue(startNanos, freedBytes)) {
         return address;
       }
-      marker = newBlock(ByteArray.allocateOnHeap(0));
+      marker = newBlock(ByteArray.allocateOnHeap(0), NO_SITE, 0);
       System.gc();
       policy.hasRun(startNanos, System.nanoTime(), freedBytes);
       collectionCount++;
@@ -222,6 +225,7 @@ public final class Reclaimer {
     }
     listOf(block.address).remove(block);
     heap.free(block.address);
+    block.site.freed(block.byteSize);
     reclaimedCount.incrementAndGet();
   }
 
@@ -272,8 +276,19 @@ public final class Reclaimer {
     @Nullable Block previous;
     @Nullable Block next;
 
-    private Block(PrimitiveArray handle, ReferenceQueue<PrimitiveArray> queue) {
+    /** Where the block is counted, with this many bytes. */
+    final SiteCounter site;
+
+    final long byteSize;
+
+    private Block(
+        PrimitiveArray handle,
+        ReferenceQueue<PrimitiveArray> queue,
+        SiteCounter site,
+        long byteSize) {
       super(handle, queue);
+      this.site = site;
+      this.byteSize = byteSize;
     }
   }
 }

@@ -18,8 +18,8 @@ public final class ShortArray extends PrimitiveArray {
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final short @Nullable [] heap;
 
-  private ShortArray(int length) {
-    super(length, ElementKind.SHORT);
+  private ShortArray(int length, int siteId) {
+    super(length, ElementKind.SHORT, siteId);
     heap = isOffHeap() ? null : new short[length];
   }
 
@@ -35,8 +35,17 @@ public final class ShortArray extends PrimitiveArray {
    * @throws OutOfMemoryError if there is no memory for it, see {@link ArrayMemory}
    */
   public static ShortArray allocate(int length) {
+    return allocate(length, Sites.UNMARKED);
+  }
+
+  /**
+   * As {@link #allocate(int)}, and counted for a site.
+   *
+   * @param siteId what {@link Sites#register} has answered
+   */
+  public static ShortArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
-    return new ShortArray(length);
+    return new ShortArray(length, siteId);
   }
 
   /**
@@ -98,7 +107,12 @@ public final class ShortArray extends PrimitiveArray {
 
   /** {@code clone()}: a new array with the same elements. */
   public ShortArray copy() {
-    return copyOf(this, length);
+    return copy(Sites.UNMARKED);
+  }
+
+  /** {@code clone()}, counted for a site. */
+  public ShortArray copy(int siteId) {
+    return copyOf(this, length, siteId);
   }
 
   /** {@code clone()} to an array on the Java heap. */
@@ -108,19 +122,32 @@ public final class ShortArray extends PrimitiveArray {
 
   /** {@code clone()} of an array on the Java heap. */
   public static ShortArray copyOf(short[] original) {
-    return copyOf(original, lengthOf(original));
+    return cloneOf(original, Sites.UNMARKED);
+  }
+
+  /** {@link #copyOf(short[])}, counted for a site. */
+  public static ShortArray cloneOf(short[] original, int siteId) {
+    return copyOf(original, lengthOf(original), siteId);
   }
 
   public static ShortArray copyOf(ShortArray original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
+  }
+
+  public static ShortArray copyOf(ShortArray original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
   }
 
   public static ShortArray copyOf(short[] original, int newLength) {
-    return copyOf(original, lengthOf(original), newLength);
+    return copyOf(original, newLength, Sites.UNMARKED);
   }
 
-  private static ShortArray copyOf(Object original, int length, int newLength) {
-    ShortArray copy = allocate(newLength);
+  public static ShortArray copyOf(short[] original, int newLength, int siteId) {
+    return copyOf(original, lengthOf(original), newLength, siteId);
+  }
+
+  private static ShortArray copyOf(Object original, int length, int newLength, int siteId) {
+    ShortArray copy = allocate(newLength, siteId);
     arraycopy(original, 0, copy, 0, Math.min(length, newLength));
     return copy;
   }
@@ -134,16 +161,25 @@ public final class ShortArray extends PrimitiveArray {
   }
 
   public static ShortArray copyOfRange(ShortArray original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
+  }
+
+  public static ShortArray copyOfRange(
+      ShortArray original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
   }
 
   public static ShortArray copyOfRange(short[] original, int fromIndex, int toIndex) {
-    return copyOfRange((Object) original, fromIndex, toIndex);
+    return copyOfRange(original, fromIndex, toIndex, Sites.UNMARKED);
   }
 
-  private static ShortArray copyOfRange(Object original, int fromIndex, int toIndex) {
+  public static ShortArray copyOfRange(short[] original, int fromIndex, int toIndex, int siteId) {
+    return copyOfRange((Object) original, fromIndex, toIndex, siteId);
+  }
+
+  private static ShortArray copyOfRange(Object original, int fromIndex, int toIndex, int siteId) {
     int newLength = lengthOfRange(original, fromIndex, toIndex);
-    ShortArray copy = allocate(newLength);
+    ShortArray copy = allocate(newLength, siteId);
     arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
     return copy;
   }

@@ -1,10 +1,10 @@
 package io.offheap.jfr;
 
 import io.offheap.array.ArrayMemory;
+import io.offheap.array.ArrayOptions;
 import io.offheap.heap.Heap;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import io.offheap.heap.HeapListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the memory of the process visible in Flight Recorder.
@@ -25,11 +25,7 @@ public final class FlightEvents {
    */
   public static synchronized void install() {
     if (installed) return;
-    watch(
-        new Source(
-            ArrayMemory::heap,
-            () -> ArrayMemory.options().minBytes(),
-            () -> ArrayMemory.options().failOnExhaustion()));
+    watch(new OfArrays());
   }
 
   /** Watches this source instead of any before. */
@@ -38,11 +34,32 @@ public final class FlightEvents {
     if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) Recorder.watch(source);
   }
 
-  /**
-   * What is recorded. Suppliers, because the heap need not exist before the first recording.
-   *
-   * @param minBytes the gate
-   * @param failOnExhaustion whether exhaustion is an error
-   */
-  record Source(Supplier<Heap> heap, LongSupplier minBytes, BooleanSupplier failOnExhaustion) {}
+  /** What is recorded. */
+  interface Source {
+    /** Null as long as it has not been opened; recording must not open it. */
+    @Nullable Heap heap();
+
+    /** Sets who hears of the heap, now or when it is opened. */
+    void setListener(HeapListener listener);
+
+    /** What the heap and the arrays in it are like. */
+    ArrayOptions options();
+  }
+
+  private static final class OfArrays implements Source {
+    @Override
+    public @Nullable Heap heap() {
+      return ArrayMemory.heapIfOpen();
+    }
+
+    @Override
+    public void setListener(HeapListener listener) {
+      ArrayMemory.setHeapListener(listener);
+    }
+
+    @Override
+    public ArrayOptions options() {
+      return ArrayMemory.options();
+    }
+  }
 }

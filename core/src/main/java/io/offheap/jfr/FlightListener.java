@@ -1,10 +1,18 @@
 package io.offheap.jfr;
 
 import io.offheap.heap.HeapListener;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a heap tells into events, on the thread that caused it, whose stack they show. */
 final class FlightListener implements HeapListener {
+  private final LongAdder fallbackCount = new LongAdder();
+
+  /** How often a block was larger than every size class. */
+  long fallbackCount() {
+    return fallbackCount.sum();
+  }
+
   @Override
   public void slabGrown(
       long address, long byteSize, long blockByteSize, int blockCount, boolean first) {
@@ -15,11 +23,13 @@ final class FlightListener implements HeapListener {
     event.blocks = blockCount;
     event.address = address;
     event.reason = first ? "first of its class" : "others are full";
+    event.site = Callers.site();
     event.commit();
   }
 
   @Override
   public void buddyFallback(long requestedByteSize, long blockByteSize, FallbackReason reason) {
+    fallbackCount.increment();
     BuddyFallbackEvent event = new BuddyFallbackEvent();
     if (!event.shouldCommit()) return;
     event.requested = requestedByteSize;
@@ -30,6 +40,7 @@ final class FlightListener implements HeapListener {
           case SIZE -> "larger than the size classes";
           case ALIGNMENT -> "alignment beyond the size classes";
         };
+    event.site = Callers.site();
     event.commit();
   }
 
@@ -62,6 +73,7 @@ final class FlightListener implements HeapListener {
           case SHARED_CHUNK -> "chunks are full";
           case DEDICATED_CHUNK -> "large block";
         };
+    event.site = Callers.site();
     event.commit();
   }
 
@@ -101,6 +113,7 @@ final class FlightListener implements HeapListener {
           case JAVA_HEAP -> "Java heap";
           case ERROR -> "OutOfMemoryError";
         };
+    event.site = Callers.site();
     event.commit();
   }
 }

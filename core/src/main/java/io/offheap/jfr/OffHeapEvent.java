@@ -29,5 +29,6 @@ import jdk.jfr.events.StackFilter;
   "io.offheap.heap.HeapSegmentAllocator",
   "io.offheap.heap.Notifier",
   "io.offheap.jfr.FlightListener",
+  "io.offheap.jfr.FlightSampler",
 })
 abstract class OffHeapEvent extends Event {}

@@ -1,5 +1,6 @@
 package io.offheap.jfr;
 
+import io.offheap.array.ArrayMemory;
 import io.offheap.heap.Heap;
 import io.offheap.jfr.FlightEvents.Source;
 import java.util.List;
@@ -18,11 +19,13 @@ final class Recorder implements FlightRecorderListener {
   private static @Nullable Recorder instance;
 
   private final StatisticsRows rows = new StatisticsRows();
+  private final SiteRows siteRows = new SiteRows();
 
   // Guarded by this.
   private Source source;
   private boolean started;
-  private @Nullable Heap watched;
+  private @Nullable FlightListener listener;
+  private @Nullable FlightSampler sampler;
 
   private Recorder(Source source) {
     this.source = source;
@@ -58,7 +61,6 @@ final class Recorder implements FlightRecorderListener {
 
   private synchronized void change(Source newSource) {
     source = newSource;
-    if (watched != null) watched.setListener(null);
     if (started) listen();
   }
 
@@ -71,7 +73,7 @@ final class Recorder implements FlightRecorderListener {
       types().forEach(FlightRecorder::register);
       FlightRecorder.addPeriodicEvent(HeapStatisticsEvent.class, this::writeStatistics);
       FlightRecorder.addPeriodicEvent(SizeClassStatisticsEvent.class, this::writeSizeClasses);
-      FlightRecorder.addPeriodicEvent(SiteStatisticsEvent.class, () -> {});
+      FlightRecorder.addPeriodicEvent(SiteStatisticsEvent.class, siteRows::write);
       FlightRecorder.addPeriodicEvent(ConfigurationEvent.class, this::writeChunkBoundary);
       FlightRecorder.addPeriodicEvent(SiteVerdictEvent.class, Recorder::writeVerdicts);
       listen();
@@ -92,42 +94,54 @@ final class Recorder implements FlightRecorderListener {
     boolean running =
         FlightRecorder.getFlightRecorder().getRecordings().stream()
             .anyMatch(other -> other.getState() == RecordingState.RUNNING);
-    if (!running) rows.pause();
+    if (!running) pause();
   }
 
+  private synchronized void pause() {
+    rows.pause();
+    siteRows.pause();
+    if (sampler != null) sampler.reset();
+  }
+
+  /** Does not open the heap: whoever opens it waits for what is going on here. */
   private void listen() {
-    Heap heap = source.heap().get();
-    watched = heap;
-    rows.startFrom(heap);
-    heap.setListener(new FlightListener());
+    rows.startFrom(source.heap());
+    siteRows.startFromNow();
+    listener = new FlightListener();
+    source.setListener(listener);
+    sampler = new FlightSampler();
+    ArrayMemory.setListener(sampler);
   }
 
-  private synchronized @Nullable Heap watched() {
-    return watched;
+  private synchronized @Nullable FlightSampler sampler() {
+    return sampler;
+  }
+
+  /** For tests: what samples allocations, if a recording has been started. */
+  static synchronized @Nullable FlightSampler currentSampler() {
+    Recorder recorder = instance;
+    return recorder == null ? null : recorder.sampler();
+  }
+
+  private synchronized long fallbackCount() {
+    return listener == null ? 0 : listener.fallbackCount();
   }
 
   private void writeStatistics() {
-    Heap heap = watched();
-    if (heap != null) rows.write(heap);
+    Source from = source();
+    rows.write(from.heap(), from.options().limitBytes(), fallbackCount());
   }
 
   private void writeSizeClasses() {
-    Heap heap = watched();
+    Heap heap = source().heap();
     if (heap != null) SizeClassRows.write(heap);
   }
 
   private void writeChunkBoundary() {
     writeStatistics();
-    Heap heap = watched();
     ConfigurationEvent event = new ConfigurationEvent();
-    if (heap == null || !event.shouldCommit()) return;
-    Source from = source();
-    event.limit = heap.options().limitBytes();
-    event.chunkSize = heap.options().chunkByteSize();
-    event.min = from.minBytes().getAsLong();
-    event.allocator = heap.options().allocator();
-    event.exhausted = from.failOnExhaustion().getAsBoolean() ? "fail" : "heap";
-    event.backend = heap.backendName();
+    if (!event.shouldCommit()) return;
+    ConfigurationRow.fill(event, source());
     event.commit();
   }
 

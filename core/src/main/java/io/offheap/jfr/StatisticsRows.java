@@ -6,23 +6,53 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes statistics with what has changed since the row before. Thread-safe. */
 final class StatisticsRows {
-  /** What the next row's changes are counted from; null for from itself. */
+  /**
+   * What the next row's changes are counted from; null if from a heap that was not open, where
+   * everything was 0.
+   */
   private @Nullable HeapStatistics previous;
 
-  synchronized void startFrom(Heap heap) {
-    previous = heap.statistics();
+  /** The fallbacks before the row before. */
+  private long previousFallbacks;
+
+  /** Whether the next row is to show no change: what {@link #previous} says is of another time. */
+  private boolean fresh;
+
+  /** What has been so far does not count. */
+  synchronized void startFrom(@Nullable Heap heap) {
+    previous = heap == null ? null : heap.statistics();
+    fresh = false;
   }
 
   /** The next row will show no change. */
   synchronized void pause() {
-    previous = null;
+    fresh = true;
   }
 
-  synchronized void write(Heap heap) {
+  /**
+   * Writes a row.
+   *
+   * @param heap null if it has not been opened
+   * @param limitBytes what it may come to
+   * @param fallbacks how many blocks were larger than every size class, since any time
+   */
+  synchronized void write(@Nullable Heap heap, long limitBytes, long fallbacks) {
     HeapStatisticsEvent event = new HeapStatisticsEvent();
     if (!event.shouldCommit()) return;
-    HeapStatistics now = heap.statistics();
-    HeapStatistics before = previous == null ? now : previous;
+    event.limit = limitBytes;
+    if (heap == null) {
+      previous = null;
+    } else {
+      fill(event, heap.statistics());
+      event.fallbacks = fresh ? 0 : Counts.toInt(fallbacks - previousFallbacks);
+    }
+    previousFallbacks = fallbacks;
+    fresh = false;
+    event.commit();
+  }
+
+  private void fill(HeapStatisticsEvent event, HeapStatistics now) {
+    HeapStatistics before = fresh ? now : previous;
     previous = now;
     event.used = now.usedBytes();
     event.committed = now.committedBytes();
@@ -33,14 +63,15 @@ final class StatisticsRows {
     event.slabOccupancy = (float) now.slabOccupancy();
     event.internalWaste = (float) now.internalWaste();
     event.fragmentation = (float) now.fragmentation();
-    event.allocated = now.allocatedBytes() - before.allocatedBytes();
-    event.freed = now.freedBytes() - before.freedBytes();
-    event.refused = now.refusedBytes() - before.refusedBytes();
-    event.allocations = Counts.toInt(now.allocationCount() - before.allocationCount());
-    event.frees = Counts.toInt(now.freeCount() - before.freeCount());
-    event.refusals = Counts.toInt(now.refusalCount() - before.refusalCount());
+    event.allocated = now.allocatedBytes() - (before == null ? 0 : before.allocatedBytes());
+    event.freed = now.freedBytes() - (before == null ? 0 : before.freedBytes());
+    event.refused = now.refusedBytes() - (before == null ? 0 : before.refusedBytes());
+    event.allocations =
+        Counts.toInt(now.allocationCount() - (before == null ? 0 : before.allocationCount()));
+    event.frees = Counts.toInt(now.freeCount() - (before == null ? 0 : before.freeCount()));
+    event.refusals =
+        Counts.toInt(now.refusalCount() - (before == null ? 0 : before.refusalCount()));
     event.arenas = 1;
     event.chunks = now.chunkCount();
-    event.commit();
   }
 }

@@ -3,12 +3,17 @@ package io.offheap.array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.offheap.heap.HeapListener;
 import io.offheap.heap.HeapOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +115,53 @@ class ArrayMemoryTest {
     ArrayMemory.replace(options());
     assertThatThrownBy(() -> ArrayMemory.configure(options()))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void watchersAreThere_beforeAnyThreadGetsMemory() throws Exception {
+    CountDownLatch opening = new CountDownLatch(1);
+    CountDownLatch mayOpen = new CountDownLatch(1);
+    AtomicInteger growths = new AtomicInteger();
+    HeapListener listener =
+        new HeapListener() {
+          @Override
+          public @Nullable Object regionGrowing() {
+            return growths.incrementAndGet();
+          }
+        };
+    ArrayMemory.replace(
+        options(),
+        () -> {
+          opening.countDown();
+          awaitUninterrupted(mayOpen);
+          ArrayMemory.setHeapListener(listener);
+        });
+    try {
+      Thread first = Thread.ofPlatform().start(() -> ByteArray.allocate(100));
+      opening.await();
+      AtomicReference<ByteArray> made = new AtomicReference<>();
+      Thread second = Thread.ofPlatform().start(() -> made.set(ByteArray.allocate(100)));
+      while (second.getState() != Thread.State.WAITING && made.get() == null) {
+        Thread.onSpinWait();
+      }
+      assertThat(made.get()).as("made before the listener was there").isNull();
+      mayOpen.countDown();
+      first.join();
+      second.join();
+      assertThat(made.get()).isNotNull();
+      assertThat(growths).hasPositiveValue();
+    } finally {
+      mayOpen.countDown();
+      ArrayMemory.setHeapListener(null);
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

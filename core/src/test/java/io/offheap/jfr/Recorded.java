@@ -2,7 +2,9 @@ package io.offheap.jfr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offheap.array.ArrayOptions;
 import io.offheap.heap.Heap;
+import io.offheap.heap.HeapListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,12 +26,25 @@ final class Recorded {
       recording.start();
       action.run();
       recording.stop();
+      assertThat(heap.statistics().lostNotificationCount()).isZero();
       return ours(recording);
     }
   }
 
   static void watch(Heap heap) {
-    FlightEvents.watch(new FlightEvents.Source(() -> heap, () -> 4096, () -> false));
+    FlightEvents.watch(new OfHeap(heap));
+  }
+
+  private record OfHeap(Heap heap) implements FlightEvents.Source {
+    @Override
+    public void setListener(HeapListener listener) {
+      heap.setListener(listener);
+    }
+
+    @Override
+    public ArrayOptions options() {
+      return new ArrayOptions(heap.options().limitBytes(), heap.options().allocator(), 4096, false);
+    }
   }
 
   static List<RecordedEvent> ours(Recording recording) {
@@ -64,6 +79,11 @@ final class Recorded {
     List<RecordedEvent> found = of(events, name);
     assertThat(found).as(name).hasSize(1);
     return found.getFirst();
+  }
+
+  /** The class whose method the stack trace begins in. */
+  static String top(RecordedEvent event) {
+    return event.getStackTrace().getFrames().getFirst().getMethod().getType().getName();
   }
 
   static boolean stackHas(RecordedEvent event, Class<?> type) {

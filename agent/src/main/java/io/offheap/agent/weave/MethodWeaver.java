@@ -7,6 +7,7 @@ import io.offheap.agent.flow.JdkMethod;
 import io.offheap.agent.flow.LibraryCall;
 import io.offheap.agent.flow.MethodFlow;
 import io.offheap.agent.site.ConstantPoolScan;
+import io.offheap.array.Sites;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,12 @@ import org.objectweb.asm.tree.TypeInsnNode;
  *   xaload       X, int       -> X.get(int)T            virtual, so that null fails in this frame as it did
  *   xastore      X, int, T    -> X.set(int, T)          or X.store(int, int), which narrows as the instruction does
  *   arraylength  X            -> X.length()
- *   newarray     int          -> X.allocate(int)X       or X.allocateOnHeap(int)X where only its companions are marked
- *   clone        X            -> X.copy()X              or X.toHeap()T[] where the result stays on the Java heap
+ *   newarray     int          -> X.allocate(int, site)X or X.allocateOnHeap(int)X where only its companions are marked
+ *   clone        X            -> X.copy(site)X          or X.toHeap()T[] where the result stays on the Java heap
  *   JDK's calls  X            -> see {@link StandIn}
  * </pre>
+ *
+ * What makes a handle is given the number of its site, an int constant pushed last.
  */
 final class MethodWeaver {
   private static final String BASE = "io/offheap/array/PrimitiveArray";
@@ -139,11 +142,27 @@ final class MethodWeaver {
   private void allocation(AbstractInsnNode instruction) {
     ElementType type = flow.movedResult(instruction);
     if (type != null) {
-      String name = classFlow.isSite(instruction) ? "allocate" : "allocateOnHeap";
-      replace(instruction, statik(type.handle(), name, "(I)" + type.handleDescriptor()));
+      if (classFlow.isSite(instruction)) {
+        pushSite(instruction, type);
+        replace(instruction, statik(type.handle(), "allocate", "(II)" + type.handleDescriptor()));
+      } else {
+        replace(
+            instruction, statik(type.handle(), "allocateOnHeap", "(I)" + type.handleDescriptor()));
+      }
     } else {
       refuseIfStrict(instruction);
     }
+  }
+
+  private void pushSite(AbstractInsnNode instruction, ElementType type) {
+    method.instructions.insertBefore(instruction, siteOf(instruction, type));
+  }
+
+  /** Pushes the number under which the array that {@code instruction} makes is counted. */
+  private LdcInsnNode siteOf(AbstractInsnNode instruction, ElementType type) {
+    extraStack = Math.max(extraStack, 1);
+    String site = Methods.site(owner, method, Methods.line(instruction));
+    return new LdcInsnNode(Sites.register(site, type.arrayName()));
   }
 
   private void refuseIfStrict(AbstractInsnNode instruction) {
@@ -201,8 +220,10 @@ final class MethodWeaver {
     }
     ElementType made = known.isFresh() ? flow.movedResult(call) : null;
     if (made != null) {
-      String descriptor = "(" + made.arrayDescriptor() + ")" + made.handleDescriptor();
-      method.instructions.insert(call, statik(made.handle(), "copyOf", descriptor));
+      String descriptor = "(" + made.arrayDescriptor() + "I)" + made.handleDescriptor();
+      AbstractInsnNode toHandle = statik(made.handle(), "cloneOf", descriptor);
+      method.instructions.insert(call, toHandle);
+      method.instructions.insertBefore(toHandle, siteOf(call, made));
       wove = true;
     } else if (known.isFresh()) {
       refuseIfStrict(call);
@@ -234,13 +255,18 @@ final class MethodWeaver {
     ElementType type = LibraryCall.madeBy(call);
     String result = to == null ? type.arrayDescriptor() : type.handleDescriptor();
     String name = to == null ? toHeap : toHandle;
+    String site = to == null ? "" : "I";
+    if (to != null) {
+      pushSite(call, to);
+    }
     if (!clone) {
       String source = from == null ? type.arrayDescriptor() : type.handleDescriptor();
-      replace(call, statik(type.handle(), name, "(" + source + rest + ")" + result));
+      replace(call, statik(type.handle(), name, "(" + source + rest + site + ")" + result));
     } else if (from != null) {
-      replace(call, virtual(type, name, "()" + result));
+      replace(call, virtual(type, name, "(" + site + ")" + result));
     } else {
-      replace(call, statik(type.handle(), "copyOf", "(" + type.arrayDescriptor() + ")" + result));
+      String descriptor = "(" + type.arrayDescriptor() + site + ")" + result;
+      replace(call, statik(type.handle(), "cloneOf", descriptor));
     }
   }
 

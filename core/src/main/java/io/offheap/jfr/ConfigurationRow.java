@@ -1,0 +1,36 @@
+package io.offheap.jfr;
+
+import io.offheap.array.ArrayOptions;
+import io.offheap.heap.Heap;
+import io.offheap.heap.HeapOptions;
+import io.offheap.memory.Region;
+
+/** The options in force, of a heap that is open or is yet to be. */
+final class ConfigurationRow {
+  private ConfigurationRow() {}
+
+  static void fill(ConfigurationEvent event, FlightEvents.Source source) {
+    Heap heap = source.heap();
+    ArrayOptions arrays = source.options();
+    HeapOptions options =
+        heap != null
+            ? heap.options()
+            : HeapOptions.ofLimit(arrays.limitBytes()).withAllocator(arrays.allocator());
+    event.limit = options.limitBytes();
+    event.chunkSize = options.chunkByteSize();
+    event.pageSize = Region.PAGE_BYTE_SIZE;
+    event.min = arrays.minBytes();
+    event.allocator = options.allocator();
+    event.exhausted = arrays.failOnExhaustion() ? "fail" : "heap";
+    event.backend = heap == null ? "not opened yet" : heap.backendName();
+    event.options =
+        "limit="
+            + event.limit
+            + ",allocator="
+            + event.allocator
+            + ",min="
+            + event.min
+            + ",exhausted="
+            + event.exhausted;
+  }
+}
