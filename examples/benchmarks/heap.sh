@@ -1,0 +1,82 @@
+#!/bin/sh
+# Runs the heap beside other allocators and writes target/heap.md: times, memory and garbage, with ratios to the best native one.
+#
+#   examples/benchmarks/heap.sh                all of it, about an hour
+#   examples/benchmarks/heap.sh --quick        a fifth of the work, about ten minutes
+#     --workloads "small larson"               only these; idle is one of them
+#     --rivals "none glibc heap"               only these; none is the loop alone and must be there
+#     --append                                 adds to the results of the last run
+#
+# Each workload and rival has a process of its own. Needs Linux and a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm.
+# mimalloc and tcmalloc are Debian's libmimalloc2.0 and libtcmalloc-minimal4; what is absent is skipped and said.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+command="heap.sh $*"
+
+scale=full append=no workloads= rivals=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --quick) scale=quick ;;
+    --append) append=yes ;;
+    --workloads) workloads=$2; shift ;;
+    --rivals) rivals=$2; shift ;;
+    *) echo "heap.sh: unknown option '$1'; known are --quick, --append, --workloads, --rivals" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+java25() {
+  for java in "${JAVA_HOME:-/nowhere}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
+    if [ -x "$java" ] && "$java" -version 2>&1 | grep -q 'version "25'; then
+      echo "$java"
+      return
+    fi
+  done
+  echo "heap.sh: no JDK 25 in JAVA_HOME, PATH or /usr/lib/jvm" >&2
+  exit 1
+}
+
+java=$(java25)
+jar=$here/target/benchmarks.jar
+if [ ! -f "$jar" ]; then
+  (cd "$root" && mvn -B -ntp -q -pl examples/benchmarks -am -DskipTests package)
+fi
+results=$here/target/heap.csv
+
+# The Java heap is touched at the start, so that what grows later is not Java's. Netty: as fast as it can be set up.
+run() {
+  "$java" -Xms${heap:-512m} -Xmx${heap:-512m} -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:MaxDirectMemorySize=3g \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -Dio.netty.noUnsafe=false -Dio.netty.leakDetection.level=disabled -Dio.netty.allocator.useCacheForAllThreads=true \
+    -Dio.netty.allocator.useCachedMagazinesForNonEventLoopThreads=true \
+    -cp "$jar" "io.offheap.benchmarks.heap.$@"
+}
+
+lists=$(run Measure $scale list)
+[ -n "$workloads" ] || workloads="$(echo "$lists" | sed -n 1p) idle"
+[ -n "$rivals" ] || rivals=$(echo "$lists" | sed -n 2p)
+[ $append = yes ] || : >"$results"
+
+total=$(($(echo $workloads | wc -w) * $(echo $rivals | wc -w)))
+done=0
+for workload in $workloads; do
+  case $workload in virtual-1m) heap=3g ;; *) heap=512m ;; esac
+  for rival in $rivals; do
+    done=$((done + 1))
+    echo "$done/$total: $workload, $rival" >&2
+    if [ "$workload" = idle ]; then
+      [ "$rival" = none ] || run Idle "$rival" >>"$results" || echo "failed: $workload, $rival" >&2
+    else
+      run Measure $scale "$workload" "$rival" >>"$results" || echo "failed: $workload, $rival" >&2
+    fi
+  done
+done
+
+{
+  echo "Machine: $(uname -srm), $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
+  echo
+  echo "JDK: $("$java" -version 2>&1 | sed -n 2p); $(date -u +%F); \`$command\`"
+  echo
+  run Table "$results"
+} | tee "$here/target/heap.md"
