@@ -108,6 +108,88 @@ import java.util.List;
   }
 
   @Test
+  void stacks_beginInTheProgram() throws IOException {
+    Path recording = record("stacks", "min=0");
+
+    for (String type : List.of("RegionGrowth", "AllocationSample")) {
+      assertThat(events(recording, type))
+          .as(type)
+          .isNotEmpty()
+          .allSatisfy(e -> {
+            assertThat(e.getStackTrace().getFrames().getFirst().getMethod().getType().getName())
+                .isEqualTo("Rows");
+            assertThat(e.getString("site")).isEqualTo("Rows.make(I)V:6");
+          });
+    }
+  }
+
+  @Test
+  void sites_showWhatTheyHold() throws IOException {
+    Path recording = record("sites", "min=0");
+
+    List<RecordedEvent> rows = events(recording, "SiteStatistics");
+    assertThat(rows).extracting(e -> e.getString("site")).containsOnly("Rows.make(I)V:6");
+    long bytes = 8L * (40 * 30_000 + 39 * 40 / 2);
+    RecordedEvent last = rows.getLast();
+    assertThat(last.getLong("live")).isEqualTo(bytes);
+    assertThat(last.getInt("liveArrays")).isEqualTo(40);
+    assertThat(last.getClass("objectClass").getName()).isEqualTo("[J");
+    assertThat(rows.stream().mapToLong(e -> e.getLong("allocated")).sum()).isEqualTo(bytes);
+    long weight =
+        events(recording, "AllocationSample").stream().mapToLong(e -> e.getLong("weight")).sum();
+    assertThat(weight).isBetween(bytes - (1 << 20), bytes);
+  }
+
+  @Test
+  void imageWithoutFlightRecorderAndJmx_runsAsEver() {
+    ChildJvm.Result result =
+        ChildJvm.java(
+            "--limit-modules",
+            "java.base,java.instrument",
+            ChildJvm.agent("min=0"),
+            "-cp",
+            folder.toString(),
+            "Rows");
+    assertThat(result.out()).isEqualTo("1200780 1\n");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void beans_comeOnceTheProgramUsesJmx() throws IOException {
+    Path source = folder.resolve("Console.java");
+    Files.writeString(
+        source,
+        """
+        import io.offheap.OffHeap;
+        import java.lang.management.ManagementFactory;
+        import java.util.concurrent.CountDownLatch;
+        import java.util.concurrent.TimeUnit;
+        import javax.management.MBeanServer;
+        import javax.management.MBeanServerDelegate;
+        import javax.management.ObjectName;
+        public class Console {
+          public static void main(String[] args) throws Exception {
+            long @OffHeap [] row = new long[1000];
+            row[1] = 5;
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            ObjectName heap = new ObjectName("io.offheap:type=Heap");
+            CountDownLatch there = new CountDownLatch(1);
+            server.addNotificationListener(
+                MBeanServerDelegate.DELEGATE_NAME,
+                (n, h) -> { if (server.isRegistered(heap)) there.countDown(); }, null, null);
+            if (!server.isRegistered(heap)) there.await(60, TimeUnit.SECONDS);
+            System.out.println(server.getAttribute(heap, "Count") + " " + row[1]);
+          }
+        }
+        """);
+    Programs.compile(folder, List.of(source), "-g");
+    ChildJvm.Result result =
+        ChildJvm.java(ChildJvm.agent("min=0"), "-cp", folder.toString(), "Console");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo("1 5\n");
+  }
+
+  @Test
   void memoryThatIsTooSmall_showsWhatWasRefused() throws IOException {
     Path recording = record("small", "min=0,limit=1m");
 

@@ -20,6 +20,7 @@ final class Recorder implements FlightRecorderListener {
 
   private final StatisticsRows rows = new StatisticsRows();
   private final SiteRows siteRows = new SiteRows();
+  private final SizeClassRows sizeClassRows = new SizeClassRows();
 
   // Guarded by this.
   private Source source;
@@ -134,11 +135,19 @@ final class Recorder implements FlightRecorderListener {
 
   private void writeSizeClasses() {
     Heap heap = source().heap();
-    if (heap != null) SizeClassRows.write(heap);
+    if (heap != null) sizeClassRows.write(heap);
   }
 
+  private void writeChangedSizeClasses() {
+    Heap heap = source().heap();
+    if (heap != null) sizeClassRows.writeChanged(heap);
+  }
+
+  /** The state at both ends of each chunk, which may be shorter than the periods are. */
   private void writeChunkBoundary() {
     writeStatistics();
+    siteRows.writeChanged();
+    writeChangedSizeClasses();
     ConfigurationEvent event = new ConfigurationEvent();
     if (!event.shouldCommit()) return;
     ConfigurationRow.fill(event, source());

@@ -27,11 +27,21 @@ final class SiteRows {
     fresh = true;
   }
 
-  synchronized void write() {
+  /** Writes a row for each site. */
+  void write() {
+    write(true);
+  }
+
+  /** Writes a row for each site that has changed since its row before. */
+  void writeChanged() {
+    write(false);
+  }
+
+  private synchronized void write(boolean all) {
     if (!new SiteStatisticsEvent().isEnabled()) return;
     for (SiteStatistics site : Sites.statistics()) {
       SiteStatistics before = remember(site);
-      write(site, fresh ? site : before);
+      if (all || fresh || !site.equals(before)) write(site, fresh ? site : before);
     }
     fresh = false;
   }

@@ -2,15 +2,30 @@ package io.offheap.jfr;
 
 import io.offheap.heap.Heap;
 import io.offheap.heap.HeapStatistics.SizeClass;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Writes a row for each size class that has slabs. */
+/** Writes a row for each size class that has slabs. Thread-safe. */
 final class SizeClassRows {
-  private SizeClassRows() {}
+  /** The row before, by the size of the slots. */
+  private final Map<Long, SizeClass> previous = new HashMap<>();
 
-  static void write(Heap heap) {
+  /** Writes a row for each. */
+  void write(Heap heap) {
+    write(heap, true);
+  }
+
+  /** Writes a row for each that has changed since its row before. */
+  void writeChanged(Heap heap) {
+    write(heap, false);
+  }
+
+  private synchronized void write(Heap heap, boolean all) {
     if (!new SizeClassStatisticsEvent().isEnabled()) return;
     for (SizeClass sizeClass : heap.statistics().sizeClasses()) {
-      if (sizeClass.slabBytes() > 0) write(sizeClass);
+      SizeClass before = previous.put(sizeClass.blockByteSize(), sizeClass);
+      boolean used = sizeClass.slabBytes() > 0;
+      if (used && (all || !sizeClass.equals(before))) write(sizeClass);
     }
   }
 

@@ -48,11 +48,16 @@ final class Recorded {
   }
 
   static List<RecordedEvent> ours(Recording recording) {
+    return ours(all(recording));
+  }
+
+  /** The events of the JDK too. */
+  static List<RecordedEvent> all(Recording recording) {
     try {
       Path file = Files.createTempFile("recorded", ".jfr");
       try {
         recording.dump(file);
-        return ours(file);
+        return RecordingFile.readAllEvents(file);
       } finally {
         Files.delete(file);
       }
@@ -62,7 +67,11 @@ final class Recorded {
   }
 
   static List<RecordedEvent> ours(Path file) throws IOException {
-    return RecordingFile.readAllEvents(file).stream()
+    return ours(RecordingFile.readAllEvents(file));
+  }
+
+  private static List<RecordedEvent> ours(List<RecordedEvent> events) {
+    return events.stream()
         .filter(event -> event.getEventType().getName().startsWith("offheap."))
         .sorted(
             Comparator.comparing(RecordedEvent::getEndTime)) // files are in order by thread only

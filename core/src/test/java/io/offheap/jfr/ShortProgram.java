@@ -2,6 +2,7 @@ package io.offheap.jfr;
 
 import io.offheap.array.ArrayMemory;
 import io.offheap.array.ArrayOptions;
+import io.offheap.array.ByteArray;
 import io.offheap.heap.Heap;
 import java.lang.management.ManagementFactory;
 import javax.management.ObjectName;
@@ -11,7 +12,7 @@ import javax.management.ObjectName;
  * installs them before {@code main}.
  */
 final class ShortProgram {
-  static final long USED_BYTES = 1024 + 3 * (1 << 20);
+  static final long USED_BYTES = 1024 + 3 * (1 << 20) + 4096;
 
   private static final Heap HEAP = heap();
 
@@ -44,7 +45,10 @@ final class ShortProgram {
     }
     HEAP.tryAllocate(1000, 8);
     HEAP.tryAllocate(3 << 20, 8);
+    ByteArray array = ByteArray.allocate(4096);
+    array.set(0, (byte) 1);
     System.out.println("used " + HEAP.statistics().usedBytes());
+    if (array.get(0) != 1) throw new AssertionError();
   }
 
   private static void startRecording(String options) throws Exception {

@@ -67,6 +67,43 @@ class ShortProgramTest {
     assertComplete(Recorded.ours(file));
   }
 
+  /** The forms that the documentation names. */
+  @Test
+  void profiles_startWithoutWarningAndRecord() throws Exception {
+    Path complete = ProfileTest.complete(folder.resolve("default+offheap.jfc"));
+    List<String> forms =
+        List.of(
+            "settings=default,settings=" + ProfileTest.ADD_ON,
+            "settings=profile,settings=" + ProfileTest.DETAILED,
+            "settings=default,settings=" + ProfileTest.ADD_ON + ",offheap-sampling=maximum",
+            "settings=" + complete,
+            "settings=" + complete + ",gc=high,offheap-sites=live");
+    for (String form : forms) {
+      Path file = folder.resolve("form.jfr");
+      ChildJvm.Result result =
+          ChildJvm.java(
+              List.of(
+                  "-javaagent:" + ChildJvm.agentJar(folder, ShortProgram.class),
+                  "-XX:StartFlightRecording:filename=" + file + "," + form),
+              ShortProgram.class);
+      assertThat(result.output()).as(form).contains(USED).doesNotContainIgnoringCase("warn");
+      List<RecordedEvent> events = Recorded.ours(file);
+      assertThat(Recorded.of(events, "SiteStatistics")).as(form).isNotEmpty();
+      assertThat(Recorded.of(events, "AllocationSample")).as(form).isNotEmpty();
+      assertComplete(events);
+    }
+  }
+
+  @Test
+  void profileGivenToARunningProgram_records() throws Exception {
+    Path file = folder.resolve("late.jfr");
+    String settings = "settings=default settings=" + ProfileTest.ADD_ON + " offheap-sampling=high";
+    ChildJvm.Result result =
+        ChildJvm.java(List.of(), ShortProgram.class, "install", settings + " filename=" + file);
+    assertThat(result.output()).contains(USED);
+    assertComplete(Recorded.ours(file));
+  }
+
   @Test
   void mergedSettings_startWithoutWarning() throws Exception {
     Path file = folder.resolve("merged.jfr");
@@ -77,7 +114,7 @@ class ShortProgramTest {
                 "-XX:StartFlightRecording:filename="
                     + file
                     + ",settings=default,settings="
-                    + ProfileTest.PROFILE
+                    + ProfileTest.ADD_ON
                     + ",offheap-growth=false,offheap.SiteVerdict#enabled=false"),
             ShortProgram.class);
     assertThat(result.output()).contains(USED).doesNotContainIgnoringCase("warn");

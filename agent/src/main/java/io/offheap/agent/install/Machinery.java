@@ -23,6 +23,7 @@ final class Machinery {
   private final Designations designations;
   private final VerdictReport report;
   private final Recordings recordings;
+  private final Beans beans = new Beans();
   private @Nullable ClassWeaving weaving;
 
   Machinery(
@@ -42,6 +43,7 @@ final class Machinery {
       ArrayOptions arrays = arrayOptions();
       configure(arrays);
       recordings.runAside();
+      beans.memoryConfigured();
       started =
           new ClassWeaving(
               options,
@@ -51,6 +53,11 @@ final class Machinery {
       weaving = started;
     }
     return started;
+  }
+
+  /** The program has begun to use JMX. */
+  void jmxUsed() {
+    beans.jmxUsed();
   }
 
   /** Reports a class that could not even be looked at. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class MarkTransformer implements ClassFileTransformer {
   private static final String OURS = "io/offheap/";
   private static final String[] OUR_PACKAGES = {
-    "agent/", "allocator/", "array/", "heap/", "jfr/", "memory/"
+    "agent/", "allocator/", "array/", "heap/", "jfr/", "jmx/", "memory/"
   };
 
   private final Designations designations;
@@ -31,7 +31,16 @@ final class MarkTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (loader == null || className == null || isOurs(className)) {
+    if (className == null) {
+      return null;
+    }
+    if (loader == null) {
+      if (Beans.showsUse(className)) {
+        machinery.jmxUsed();
+      }
+      return null;
+    }
+    if (isOurs(className)) {
       return null;
     }
     if (!designations.name(className) && !ConstantPoolScan.mentionsAnnotation(classFile)) {

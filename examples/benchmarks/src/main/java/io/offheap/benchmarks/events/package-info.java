@@ -1,0 +1,3 @@
+/** What the events cost. */
+@org.jspecify.annotations.NullMarked
+package io.offheap.benchmarks.events;
