@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Step 2 stops the program, on most collectors, for a time that depends on the live Java heap. So one thread does it
  * and the others wait for it and use what it freed, and CollectionPolicy may forbid it; requests are refused at once then.
  *
- * What is not done is to start a collection before memory is short: there is no way to ask G1 for a concurrent cycle
- * from Java code that is cheap at its first use.
+ * That is the last resort. Before memory is short the Pacer has a concurrent cycle look for dead handles, where the
+ * collector has such.
  */
 public final class Reclaimer {
   private static final int LIST_COUNT = 16;
@@ -60,6 +60,7 @@ public final class Reclaimer {
   private final BlockList[] lists = new BlockList[LIST_COUNT];
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicLong reclaimedCount = new AtomicLong();
+  private final Pacer pacer;
 
   private final ReentrantLock collecting = new ReentrantLock();
 
@@ -83,6 +84,7 @@ public final class Reclaimer {
   Reclaimer(Heap heap) {
     this.heap = heap;
     policy = new CollectionPolicy(heap.options().limitBytes());
+    pacer = new Pacer(heap);
     for (int i = 0; i < lists.length; i++) {
       lists[i] = new BlockList();
     }
@@ -105,6 +107,11 @@ public final class Reclaimer {
   /** How often the collector was run because memory was short. */
   public long collectionCount() {
     return collectionCount;
+  }
+
+  /** How often the collector was asked to look for dead handles before memory was short. */
+  public long pacedCycleCount() {
+    return pacer.cycleCount();
   }
 
   /** A reference to {@code handle}, to be given to {@link #track} or forgotten. */
@@ -236,14 +243,7 @@ public final class Reclaimer {
 
   private void start() {
     try {
-      Thread thread =
-          Thread.ofPlatform()
-              .name("offheap-reclaimer")
-              .daemon()
-              .inheritInheritableThreadLocals(false)
-              .unstarted(new Daemon());
-      thread.setContextClassLoader(null);
-      thread.start();
+      start("offheap-reclaimer", new Daemon());
     } catch (OutOfMemoryError e) {
       // No thread at present. Allocating threads free blocks when they must; the next one tries
       // again.
@@ -251,10 +251,26 @@ public final class Reclaimer {
     }
   }
 
+  private static void start(String name, Runnable task) {
+    Thread thread =
+        Thread.ofPlatform()
+            .name(name)
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(task);
+    thread.setContextClassLoader(null);
+    thread.start();
+  }
+
   /** A class rather than a method reference, whose linking would cost the program's start. */
   private final class Daemon implements Runnable {
     @Override
     public void run() {
+      try {
+        start("offheap-pacer", pacer);
+      } catch (OutOfMemoryError _) {
+        // No thread for it. Collections when memory is short remain.
+      }
       while (true) {
         try {
           reclaim((Block) queue.remove());

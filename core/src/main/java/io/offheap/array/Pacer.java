@@ -1,0 +1,86 @@
+package io.offheap.array;
+
+import io.offheap.heap.Heap;
+import io.offheap.heap.HeapStatistics;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Has the collector look for dead handles in time, as {@link PacingPolicy} says, on a daemon thread
+ * of its own. With a collector that can only look while the program stands still it does nothing.
+ */
+final class Pacer implements Runnable {
+  /** How often the memory is looked at while arrays come. */
+  private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** How often while none come. */
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** G1 may need this long to hear that a cycle is wanted, so it is told ahead. */
+  private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Heap heap;
+  private final PacingPolicy policy;
+  private volatile long cycleCount;
+
+  Pacer(Heap heap) {
+    this.heap = heap;
+    policy = new PacingPolicy(heap.options().limitBytes());
+  }
+
+  /** How many cycles have been run to find dead handles. */
+  long cycleCount() {
+    return cycleCount;
+  }
+
+  @Override
+  public void run() {
+    try {
+      await(heap.options().limitBytes() / PacingPolicy.LEAST_SHARE);
+      CollectorCycle cycle = CollectorCycle.find();
+      if (cycle != null) {
+        pace(cycle);
+      }
+    } catch (LinkageError | IllegalStateException _) {
+      // No java.management in this Java, or the heap was closed. Collections when memory is short
+      // remain.
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes cycleCount
+  private void pace(CollectorCycle cycle) {
+    while (true) {
+      try {
+        long delayMillis = awaitDue();
+        policy.started();
+        if (cycle.run(delayMillis)) {
+          policy.finished(System.nanoTime());
+          cycleCount++;
+        }
+      } catch (OutOfMemoryError _) {
+        // Of the Java heap, which is being collected then.
+        LockSupport.parkNanos(IDLE_NANOS);
+      }
+    }
+  }
+
+  /** Waits for so many bytes to be in use. */
+  private void await(long usedBytes) {
+    while (heap.statistics().usedBytes() < usedBytes) {
+      LockSupport.parkNanos(IDLE_NANOS);
+    }
+  }
+
+  /** Waits until a cycle is due soon, and returns how soon, in milliseconds. */
+  private long awaitDue() {
+    while (true) {
+      HeapStatistics statistics = heap.statistics();
+      policy.sample(System.nanoTime(), statistics.usedBytes(), statistics.allocatedBytes());
+      long nanos = policy.nanosUntilDue();
+      if (nanos <= AHEAD_NANOS) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+      }
+      LockSupport.parkNanos(nanos == PacingPolicy.NEVER ? IDLE_NANOS : BUSY_NANOS);
+    }
+  }
+}
