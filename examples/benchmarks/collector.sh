@@ -1,0 +1,97 @@
+#!/bin/sh
+# Runs a cache of arrays that are replaced at random, without and with the agent in turns, and writes target/collector.md:
+# ratios of throughput, total and longest pause (all stops of the program, as the virtual machine's log tells them).
+#
+#   examples/benchmarks/collector.sh full   [GC] [SIZES] [ROUNDS] [SECONDS] [AGENT-OPTIONS]    as fast as possible
+#   examples/benchmarks/collector.sh paced  [GC] [SIZES] [ROUNDS] [SECONDS] [AGENT-OPTIONS]    at a fifth of that
+#   examples/benchmarks/collector.sh memory                        2 GiB of long-lived arrays: how small a Java heap does
+#
+# GC is G1, Z, Shenandoah ...; SIZES bytes of an array ("65536 16384 4096 1024 256" by default); MIB in the environment is the
+# cache's size (2048). Both runs get twice the cache as Java heap, the agent as much again as its limit.
+# Needs a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm. Builds the jars if they are missing.
+set -eu
+. "$(dirname "$0")/java25.sh"
+mode=${1:-full}
+gc=${2:-G1}
+sizes=${3:-65536 16384 4096 1024 256}
+rounds=${4:-3}
+seconds=${5:-6}
+options=${6:-}
+mib=${MIB:-2048}
+out=$here/target/collector
+mkdir -p "$out"
+
+# who, bytes, replacements a second -> "throughput, processor time each, total pause ms, longest pause ms"
+run() {
+  flag=
+  if [ "$1" = agent ]; then flag="-javaagent:$agent=limit=$((2 * mib))m${options:+,$options}"; fi
+  log=$out/$1-$gc-$2.log
+  result=$("$java" -XX:+Use"$gc"GC -Xmx$((2 * mib))m -Xlog:safepoint:file="$log":uptimemillis:filecount=0 $flag \
+    -cp "$jar" io.offheap.benchmarks.collector.Cache "$mib" "$2" "$seconds" "$3" | grep '^result')
+  set -- $result
+  awk -v begin="$2" -v end="$3" -v speed="$4" -v cpu="$5" '
+    match($0, /^\[[0-9]+ms/) { at = substr($0, 2, RLENGTH - 3) + 0 }
+    at >= begin && at <= end && match($0, /Total: *[0-9]+ ns/) {
+      ns = substr($0, RSTART, RLENGTH); gsub(/[^0-9]/, "", ns)
+      sum += ns; if (ns > worst) worst = ns + 0
+    }
+    END { printf "%s %s %.2f %.2f\n", speed, cpu, sum / 1e6, worst / 1e6 }' "$log"
+}
+
+median() { # column of a file
+  cut -d' ' -f"$2" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+row() { # bytes
+  plain=$out/plain.txt
+  moved=$out/agent.txt
+  awk -v size="$1" -v ps="$(median "$plain" 1)" -v as="$(median "$moved" 1)" -v pc="$(median "$plain" 2)" \
+    -v ac="$(median "$moved" 2)" -v pp="$(median "$plain" 3)" -v ap="$(median "$moved" 3)" -v pw="$(median "$plain" 4)" \
+    -v aw="$(median "$moved" 4)" -v gc="$gc" 'BEGIN {
+    printf "| %s, %d B | %.0f | %.0f | **%.2f** | %.2f | %.0f | %.0f | **%.3f** | %.1f | %.1f | **%.2f** |\n", gc, size, ps, as, as / ps,
+      ac / pc, pp, ap, ap / (pp + 0.001), pw, aw, aw / (pw + 0.001) }'
+}
+
+memory() {
+  for heap in 2048 2304 2560 3072; do
+    for who in plain agent; do
+      flag=
+      share=$heap
+      if [ $who = agent ]; then
+        flag="-javaagent:$agent=limit=3g"
+        share=$((heap / 4))
+      fi
+      if result=$("$java" -XX:+Use"$gc"GC -Xmx${share}m $flag -cp "$jar" \
+        io.offheap.benchmarks.collector.LongLived 2048 "$seconds" 2>&1 | grep -E -m1 '^objects|OutOfMemoryError'); then :; fi
+      echo "| $who | $share MiB | $result |"
+    done
+  done
+}
+
+{
+  machine
+  if [ "$mode" = memory ]; then
+    echo "| | -Xmx | result |"
+    echo "|-|-|-|"
+    memory
+  else
+    echo "$mode speed, cache $mib MiB, $seconds s, median of $rounds in turns; agent options: ${options:-none}"
+    echo
+    echo "| array | replaced/s plain | agent | ratio | CPU time each, ratio | total pause plain, ms | agent | ratio | longest pause plain, ms | agent | ratio |"
+    echo "|-|-|-|-|-|-|-|-|-|-|-|"
+    for size in $sizes; do
+      speed=0
+      if [ "$mode" = paced ]; then
+        full=$(run plain "$size" 0)
+        speed=$(echo "$full" | awk '{ print int($1 / 5) }')
+      fi
+      : >"$out/plain.txt"
+      : >"$out/agent.txt"
+      for round in $(seq "$rounds"); do
+        run plain "$size" "$speed" >>"$out/plain.txt"
+        run agent "$size" "$speed" >>"$out/agent.txt"
+      done
+      row "$size"
+    done
+  fi
+} | tee "$out-$mode-$gc.md"
