@@ -3,6 +3,7 @@ package io.offheap.agent.flow;
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.verdict.Reason;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,29 +33,36 @@ import org.objectweb.asm.tree.analysis.Interpreter;
  * holds it, and iteration ends.
  */
 final class FlowInterpreter extends Interpreter<FlowValue> {
-  private final ClassFields fields;
+  private final NestFields fields;
+  private final NestMethods methods;
   private final MethodNode method;
   private final int firstOrder;
+  private final Map<Integer, FlowNode> parameters;
   private final Set<AbstractInsnNode> markedAllocations;
   private final Map<AbstractInsnNode, FlowNode> nodes = new LinkedHashMap<>();
+  private final Map<AbstractInsnNode, Allocation> allocations = new HashMap<>();
   private final Map<Place, FlowNode> declared = new HashMap<>();
-  private final Map<Integer, FlowNode> parameters = new HashMap<>();
 
   /** Where two paths are being merged: for the report only. */
   private @Nullable AbstractInsnNode mergePoint;
 
   /**
-   * @param firstOrder the place of the method's first instruction in the class file
+   * @param firstOrder the place of the method's first instruction in the nest
+   * @param parameters the class of values of each parameter that is an array, by slot
    */
   FlowInterpreter(
-      ClassFields fields,
+      NestFields fields,
+      NestMethods methods,
       MethodNode method,
       int firstOrder,
+      Map<Integer, FlowNode> parameters,
       Set<AbstractInsnNode> markedAllocations) {
     super(Opcodes.ASM9);
     this.fields = fields;
+    this.methods = methods;
     this.method = method;
     this.firstOrder = firstOrder;
+    this.parameters = parameters;
     this.markedAllocations = markedAllocations;
   }
 
@@ -87,15 +95,8 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   @Override
   public FlowValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
     ElementType element = ElementType.ofArray(type.getDescriptor());
-    if (element == null) {
-      return valueOf(type);
-    }
-    FlowNode node =
-        parameters.computeIfAbsent(
-            local,
-            slot ->
-                foreign(firstOrder, "comes from the caller as parameter " + parameterName(slot)));
-    return new FlowValue.Array(element, node);
+    FlowNode node = parameters.get(local);
+    return element == null || node == null ? valueOf(type) : new FlowValue.Array(element, node);
   }
 
   /**
@@ -106,19 +107,25 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
     return nodes;
   }
 
-  @Nullable FlowNode parameter(int slot) {
-    return parameters.get(slot);
+  /** The node of an instruction that makes an array appear. */
+  FlowNode made(AbstractInsnNode instruction) {
+    FlowNode node = nodes.get(instruction);
+    if (node == null) {
+      throw new IllegalArgumentException("no array appears at " + order(instruction));
+    }
+    return node;
   }
 
-  private String parameterName(int slot) {
-    if (method.localVariables != null) {
-      for (var variable : method.localVariables) {
-        if (variable.index == slot && method.instructions.indexOf(variable.start) <= 1) {
-          return variable.name;
-        }
-      }
-    }
-    return "in slot " + slot;
+  /** The allocation that an instruction is; null if it is none, or cannot be reached. */
+  @Nullable Allocation allocation(AbstractInsnNode instruction) {
+    return allocations.get(instruction);
+  }
+
+  /** All allocations that can be reached, in the order of the code. */
+  List<Allocation> allocations() {
+    return allocations.values().stream()
+        .sorted(Comparator.comparingInt(a -> method.instructions.indexOf(a.instruction())))
+        .toList();
   }
 
   @Override
@@ -292,7 +299,12 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
         if (LibraryCall.returnsArgument(call) && values.get(0) instanceof FlowValue.Array array) {
           yield array;
         }
-        yield result(call, Type.getReturnType(call.desc), Methods.name(call));
+        Type type = Type.getReturnType(call.desc);
+        ElementType element = ElementType.ofArray(type.getDescriptor());
+        if (element != null && methods.lookup() == null && methods.target(call) != null) {
+          yield new FlowValue.Array(element, nodes.computeIfAbsent(call, key -> new FlowNode()));
+        }
+        yield result(call, type, Methods.name(call));
       }
       default -> throw new IllegalStateException("unexpected opcode " + instruction.getOpcode());
     };
@@ -383,14 +395,16 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
     return nodes.computeIfAbsent(
         instruction,
         key -> {
-          FlowNode node = new FlowNode();
-          node.add(
+          Allocation made =
               new Allocation(
                   method,
                   instruction,
                   type,
                   markedAllocations.contains(instruction),
-                  ConstantLength.of(instruction)));
+                  ConstantLength.of(instruction));
+          allocations.put(instruction, made);
+          FlowNode node = new FlowNode();
+          node.add(made);
           return node;
         });
   }

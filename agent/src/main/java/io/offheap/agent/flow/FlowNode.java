@@ -16,6 +16,7 @@ final class FlowNode {
   private FlowNode parent = this;
   private int size = 1;
   private boolean heldByMarkedVariable;
+  private boolean outlivesCalls;
   private @Nullable Escape escape;
   private List<Allocation> allocations = new ArrayList<>(1);
 
@@ -43,11 +44,22 @@ final class FlowNode {
     b.parent = a;
     a.size += b.size;
     a.heldByMarkedVariable |= b.heldByMarkedVariable;
+    a.outlivesCalls |= b.outlivesCalls;
     a.allocations.addAll(b.allocations);
     b.allocations = List.of();
     if (b.escape != null) {
       a.keep(b.escape);
     }
+  }
+
+  /** A lambda or field holds arrays of this class, which may so outlive the call that made them. */
+  void capture() {
+    root().outlivesCalls = true;
+  }
+
+  /** Whether an array of this class may outlive the call that made it, other than as its result. */
+  boolean outlivesCalls() {
+    return root().outlivesCalls;
   }
 
   void add(Allocation allocation) {

@@ -21,12 +21,33 @@ import org.objectweb.asm.tree.analysis.Frame;
  * open to handles. Every instruction that takes a reference and is not named here takes no array.
  */
 final class UseScan {
-  private final ClassFields fields;
+  private final NestFields fields;
+  private final NestMethods methods;
+  private final Instance instance;
   private final FlowInterpreter interpreter;
+  private final Binder binder;
 
-  UseScan(ClassFields fields, FlowInterpreter interpreter) {
+  /** Finds the instance that a call reaches. */
+  interface Binder {
+    /**
+     * The instance for a call or lambda at {@code site}.
+     *
+     * @param knownCount how many of the target's parameters the site fills
+     */
+    Instance bind(
+        Instance caller,
+        AbstractInsnNode site,
+        NestMethod target,
+        Instance.Kind kind,
+        int knownCount);
+  }
+
+  UseScan(NestFields fields, NestMethods methods, Instance instance, Binder binder) {
     this.fields = fields;
-    this.interpreter = interpreter;
+    this.methods = methods;
+    this.instance = instance;
+    this.interpreter = instance.interpreter();
+    this.binder = binder;
   }
 
   void scan(AbstractInsnNode instruction, Frame<FlowValue> frame) {
@@ -34,7 +55,7 @@ final class UseScan {
     switch (instruction.getOpcode()) {
       case Opcodes.AASTORE ->
           keep(frame.getStack(top), instruction, Reason.STORED_IN_ARRAY, "stored in another array");
-      case Opcodes.ARETURN -> keep(frame.getStack(top), instruction, Reason.RETURNED, "returned");
+      case Opcodes.ARETURN -> returned(instruction, frame.getStack(top));
       case Opcodes.PUTFIELD, Opcodes.PUTSTATIC ->
           store((FieldInsnNode) instruction, frame.getStack(top));
       case Opcodes.CHECKCAST -> cast((TypeInsnNode) instruction, frame.getStack(top));
@@ -59,13 +80,8 @@ final class UseScan {
     if (field == null) {
       String name = Methods.dotted(access.owner) + "." + access.name;
       keep(value, access, Reason.STORED_IN_FIELD, "stored in field " + name);
-    } else if (value instanceof FlowValue.Array array) {
-      field.unite(array.node());
-    } else if (value != FlowValue.Other.NULL) {
-      field.keep(
-          interpreter.order(access),
-          Reason.FOREIGN_ARRAY,
-          "meets an array made elsewhere, stored in field " + access.name + Methods.atLine(access));
+    } else {
+      flow(value, field, access, "stored in field " + access.name);
     }
   }
 
@@ -77,15 +93,60 @@ final class UseScan {
     }
   }
 
-  private void captured(InvokeDynamicInsnNode call, Frame<FlowValue> frame) {
-    int count = Type.getArgumentTypes(call.desc).length;
-    String what =
-        call.bsm.getOwner().equals("java/lang/invoke/StringConcatFactory")
-            ? "made part of a string"
-            : "captured by a lambda or method reference";
-    for (int i = 0; i < count; i++) {
-      keep(frame.getStack(frame.getStackSize() - 1 - i), call, Reason.CAPTURED, what);
+  private void returned(AbstractInsnNode instruction, FlowValue value) {
+    FlowNode result = instance.result();
+    if (result == null) {
+      keep(value, instruction, Reason.RETURNED, "returned");
+    } else {
+      flow(value, result, instruction, "returned");
     }
+  }
+
+  /** A value becomes one of a class of values. */
+  private void flow(FlowValue value, FlowNode target, AbstractInsnNode instruction, String how) {
+    if (value instanceof FlowValue.Array array) {
+      target.unite(array.node());
+    } else if (value != FlowValue.Other.NULL) {
+      target.keep(
+          interpreter.order(instruction),
+          Reason.FOREIGN_ARRAY,
+          "meets an array made elsewhere, " + how + Methods.atLine(instruction));
+    }
+  }
+
+  private void captured(InvokeDynamicInsnNode call, Frame<FlowValue> frame) {
+    Type[] arguments = Type.getArgumentTypes(call.desc);
+    int first = frame.getStackSize() - arguments.length;
+    Lambda lambda = Lambda.of(call);
+    NestMethod body = lambda == null ? null : methods.target(lambda);
+    if (lambda != null && body != null && !lambda.serializable() && methods.lookup() == null) {
+      // Bound even if it captures no array: the body may take arrays that others pass.
+      Instance target =
+          binder.bind(instance, call, body, Instance.Kind.LAMBDA, lambda.capturedCount());
+      for (int i = 0; i < lambda.capturedCount(); i++) {
+        FlowNode parameter = target.parameter(i);
+        FlowValue value = frame.getStack(first + lambda.receiverCount() + i);
+        if (parameter != null) {
+          flow(value, parameter, call, "captured by a lambda");
+          parameter.capture();
+        } else {
+          keep(value, call, Reason.CAPTURED, "captured by a lambda or method reference");
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      keep(frame.getStack(first + i), call, Reason.CAPTURED, capture(call, lambda));
+    }
+  }
+
+  private static String capture(InvokeDynamicInsnNode call, @Nullable Lambda lambda) {
+    if (call.bsm.getOwner().equals("java/lang/invoke/StringConcatFactory")) {
+      return "made part of a string";
+    }
+    return lambda != null && lambda.serializable()
+        ? "captured by a lambda that can be serialized"
+        : "captured by a lambda or method reference";
   }
 
   private void call(MethodInsnNode call, Frame<FlowValue> frame) {
@@ -98,13 +159,42 @@ final class UseScan {
     if (call.getOpcode() != Opcodes.INVOKESTATIC && !onArray) {
       passed(call, receiver);
     }
+    NestMethod helper = methods.target(call);
+    if (helper != null && methods.lookup() == null) {
+      help(call, helper, frame, first);
+      return;
+    }
     // What a.equals(b) or Objects.equals(a, b) does with b depends on what a is.
     FlowValue asked =
         known == LibraryCall.OBJECT && arguments.length > 0 ? frame.getStack(first) : receiver;
     for (int i = 0; i < arguments.length; i++) {
       if (!takes(known, call, i, arguments[i], asked)) {
-        passed(call, frame.getStack(first + i));
+        if (helper == null) {
+          passed(call, frame.getStack(first + i));
+        } else {
+          String what = "passed to " + helper.name() + ", while methods are looked up by ";
+          keep(frame.getStack(first + i), call, Reason.REFLECTION, what + methods.lookup());
+        }
       }
+    }
+  }
+
+  /** A call of a method of the nest: its parameters and result are of the caller's classes. */
+  private void help(MethodInsnNode call, NestMethod helper, Frame<FlowValue> frame, int first) {
+    int count = Type.getArgumentCount(call.desc);
+    Instance callee = binder.bind(instance, call, helper, Instance.Kind.CALL, count);
+    for (int i = 0; i < count; i++) {
+      FlowNode parameter = callee.parameter(i);
+      if (parameter == null) {
+        passed(call, frame.getStack(first + i));
+      } else {
+        flow(frame.getStack(first + i), parameter, call, "passed to " + helper.name());
+      }
+    }
+    FlowNode made = interpreter.made().get(call);
+    FlowNode result = callee.result();
+    if (made != null && result != null) {
+      made.unite(result);
     }
   }
 

@@ -25,8 +25,12 @@ public final class VerdictEngine {
     this.minBytes = minBytes;
   }
 
-  /** A class and what was proved of it. */
-  public record Analysis(ClassNode node, ClassFlow flow) {
+  /**
+   * A class and what was proved of it and its nest.
+   *
+   * @param flow of the class itself
+   */
+  public record Analysis(ClassNode node, ClassFlow flow, NestAnalysis nest) {
     /** The verdict on each site of the class. */
     public List<SiteVerdict> verdicts() {
       return flow.verdicts();
@@ -34,17 +38,37 @@ public final class VerdictEngine {
   }
 
   /**
-   * Analyses one class.
+   * Analyses a class together with its nest.
    *
    * @param classFile its bytes
    * @param files where its nest mates and supertypes are found
    * @throws IllegalArgumentException if the class file has a format that is not known
    */
   public Analysis analyze(byte[] classFile, ClassFiles files) {
+    ClassNode node = read(classFile);
+    return analysis(node, Nest.of(node, files), files);
+  }
+
+  /**
+   * Analyses a class as if its nest mates could not be read: only what they cannot reach moves.
+   *
+   * @param reason the internal name of a mate that is in the way
+   */
+  public Analysis analyzeAlone(byte[] classFile, ClassFiles files, String reason) {
+    ClassNode node = read(classFile);
+    return analysis(node, Nest.alone(node, reason), files);
+  }
+
+  private Analysis analysis(ClassNode node, Nest nest, ClassFiles files) {
+    NestAnalysis analysis =
+        NestAnalysis.analyze(
+            nest, owner -> MarkResolver.resolve(owner, designations), files, minBytes);
+    return new Analysis(node, analysis.of(node.name), analysis);
+  }
+
+  private static ClassNode read(byte[] classFile) {
     ClassNode node = new ClassNode();
     new ClassReader(classFile).accept(node, ClassReader.EXPAND_FRAMES);
-    ClassFlow flow =
-        ClassFlow.analyze(node, MarkResolver.resolve(node, designations), files, minBytes);
-    return new Analysis(node, flow);
+    return node;
   }
 }

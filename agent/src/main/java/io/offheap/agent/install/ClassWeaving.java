@@ -2,6 +2,7 @@ package io.offheap.agent.install;
 
 import io.offheap.agent.code.ClassFiles;
 import io.offheap.agent.code.Methods;
+import io.offheap.agent.flow.ClassFlow;
 import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.options.AgentOptions;
 import io.offheap.agent.report.VerdictReport;
@@ -11,6 +12,8 @@ import io.offheap.agent.weave.ClassWeaver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class ClassWeaving {
   private final VerdictReport report;
   private final RuntimeVisibility visibility;
   private final ByteBuddyInstaller installer = new ByteBuddyInstaller();
+  private final Outcomes outcomes = new Outcomes();
 
   ClassWeaving(
       AgentOptions options,
@@ -39,39 +43,111 @@ final class ClassWeaving {
   /** The woven class file; null where the class is left as it is. */
   byte @Nullable [] weave(
       ClassLoader loader, String className, @Nullable Class<?> redefined, byte[] classFile) {
-    List<SiteVerdict> verdicts = List.of();
-    byte[] woven = null;
-    try {
-      VerdictEngine.Analysis analysis = engine.analyze(classFile, ClassFiles.of(loader));
-      verdicts = analysis.verdicts();
-      boolean refuses = options.strict() && verdicts.stream().anyMatch(verdict -> !verdict.moved());
-      if (analysis.flow().movesAnything() || refuses) {
-        if (visibility.of(loader)) {
-          ClassWeaver.weave(analysis.node(), analysis.flow(), options.strict());
-          woven = installer.install(loader, className, classFile, analysis.node());
-          dump(className, classFile, woven);
-          String problem = Verification.problem(loader, classFile, woven);
-          if (problem != null) {
-            woven = null;
-            verdicts = allKept(verdicts, className, Reason.WEAVE_FAILED, problem);
-          }
-        } else {
-          verdicts =
-              allKept(
-                  verdicts,
-                  className,
-                  Reason.RUNTIME_NOT_VISIBLE,
-                  "its class loader does not see the agent's classes");
-        }
-      }
-    } catch (Throwable e) { // the JVM would swallow it, and nobody would know
-      woven = null;
-      verdicts = allKept(verdicts, className, Reason.WEAVE_FAILED, String.valueOf(e));
+    Outcome outcome = outcomes.take(loader, className, classFile);
+    if (outcome == null) {
+      outcome = outcome(loader, className, classFile);
     }
     if (redefined == null) {
-      report.add(verdicts);
+      report.add(outcome.verdicts());
     }
-    return woven;
+    return outcome.woven();
+  }
+
+  private Outcome outcome(ClassLoader loader, String className, byte[] classFile) {
+    try {
+      ClassFiles files = ClassFiles.of(loader);
+      VerdictEngine.Analysis analysis = engine.analyze(classFile, files);
+      if (analysis.nest().classes().size() == 1) {
+        return outcome(loader, analysis.flow(), classFile);
+      }
+      return ofNest(loader, className, classFile, analysis, files);
+    } catch (Throwable e) { // the JVM would swallow it, and nobody would know
+      return failed(List.of(), className, classFile, String.valueOf(e));
+    }
+  }
+
+  /**
+   * Weaves a whole nest when the first of its classes is loaded: if one class cannot be handed
+   * over, none may rely on its being rewritten.
+   */
+  private Outcome ofNest(
+      ClassLoader loader,
+      String className,
+      byte[] classFile,
+      VerdictEngine.Analysis analysis,
+      ClassFiles files) {
+    byte[] file = files.find(className);
+    boolean asInFile = Arrays.equals(file, classFile);
+    boolean crosses = analysis.nest().crosses();
+    if (crosses && !asInFile) {
+      // Another agent changed this class. Its mates are decided from the files.
+      String expected = file == null ? "" : engine.analyze(file, files).nest().contract();
+      if (!expected.equals(analysis.nest().contract())) {
+        return alone(loader, className, classFile, files);
+      }
+    }
+    List<Outcome> all = new ArrayList<>();
+    Outcome own = null;
+    for (ClassFlow flow : analysis.nest().classes()) {
+      String name = flow.owner().name;
+      byte[] bytes = name.equals(className) ? classFile : files.find(name);
+      if (bytes == null || (!crosses && !name.equals(className) && !asInFile)) {
+        continue;
+      }
+      boolean touched = flow.isTouched();
+      Outcome outcome = outcome(loader, flow, bytes);
+      if (crosses && touched && outcome.woven() == null) {
+        return alone(loader, className, classFile, files);
+      }
+      if (name.equals(className)) {
+        own = outcome;
+      } else {
+        all.add(outcome);
+      }
+    }
+    if (asInFile) {
+      outcomes.put(loader, all);
+    }
+    if (own == null) {
+      throw new IllegalStateException("not a class of its nest: " + className);
+    }
+    return own;
+  }
+
+  private Outcome alone(ClassLoader loader, String className, byte[] classFile, ClassFiles files) {
+    return outcome(loader, engine.analyzeAlone(classFile, files, className).flow(), classFile);
+  }
+
+  /** Weaves one class as it was decided. */
+  private Outcome outcome(ClassLoader loader, ClassFlow flow, byte[] classFile) {
+    String className = flow.owner().name;
+    List<SiteVerdict> verdicts = flow.verdicts();
+    try {
+      boolean refuses = options.strict() && verdicts.stream().anyMatch(verdict -> !verdict.moved());
+      if (!flow.isTouched() && !refuses) {
+        return new Outcome(className, classFile, null, verdicts);
+      }
+      if (!visibility.of(loader)) {
+        String detail = "its class loader does not see the agent's classes";
+        List<SiteVerdict> kept = allKept(verdicts, className, Reason.RUNTIME_NOT_VISIBLE, detail);
+        return new Outcome(className, classFile, null, kept);
+      }
+      ClassWeaver.weave(flow.owner(), flow, options.strict());
+      byte[] woven = installer.install(loader, className, classFile, flow.owner());
+      dump(className, classFile, woven);
+      String problem = Verification.problem(loader, classFile, woven);
+      return problem == null
+          ? new Outcome(className, classFile, woven, verdicts)
+          : failed(verdicts, className, classFile, problem);
+    } catch (Throwable e) { // the JVM would swallow it, and nobody would know
+      return failed(verdicts, className, classFile, String.valueOf(e));
+    }
+  }
+
+  private static Outcome failed(
+      List<SiteVerdict> verdicts, String className, byte[] classFile, String problem) {
+    List<SiteVerdict> kept = allKept(verdicts, className, Reason.WEAVE_FAILED, problem);
+    return new Outcome(className, classFile, null, kept);
   }
 
   private static List<SiteVerdict> allKept(

@@ -2,6 +2,7 @@ package io.offheap.agent.install;
 
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.site.NestMarks;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,12 @@ final class MarkTransformer implements ClassFileTransformer {
   };
 
   private final Designations designations;
+  private final NestMarks nests;
   private final Machinery machinery;
 
   MarkTransformer(Designations designations, Machinery machinery) {
     this.designations = designations;
+    this.nests = new NestMarks(designations);
     this.machinery = machinery;
   }
 
@@ -43,15 +46,24 @@ final class MarkTransformer implements ClassFileTransformer {
     if (isOurs(className)) {
       return null;
     }
-    if (!designations.name(className) && !ConstantPoolScan.mentionsAnnotation(classFile)) {
-      return null;
-    }
     try {
+      if (!concernsUs(loader, className, classFile)) {
+        return null;
+      }
       return machinery.get().weave(loader, className, redefined, classFile);
     } catch (Throwable e) { // the JVM would swallow it, and nobody would know
       machinery.failed(className, e);
       return null;
     }
+  }
+
+  private boolean concernsUs(ClassLoader loader, String className, byte[] classFile) {
+    if (designations.name(className)) {
+      return true;
+    }
+    ConstantPoolScan.Found found = ConstantPoolScan.scan(classFile);
+    return found == ConstantPoolScan.Found.ANNOTATION
+        || (found == ConstantPoolScan.Found.SHARES_ARRAYS && nests.areNear(loader, classFile));
   }
 
   private static boolean isOurs(String className) {

@@ -3,7 +3,8 @@ package io.offheap.agent.site;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells from its constant pool alone whether a class file mentions the annotation.
+ * Tells from its constant pool alone whether a class file mentions the annotation, and whether it
+ * could share arrays with a class that does.
  *
  * <p>Every class that is loaded passes through here, so this reads each constant's tag once,
  * allocates nothing, and uses no class that is not loaded already. Time: linear in the number of
@@ -13,7 +14,22 @@ public final class ConstantPoolScan {
   /** Descriptor of the annotation; compared as bytes, so that its class is never needed. */
   public static final String ANNOTATION = "Lio/offheap/OffHeap;";
 
-  private static final byte[] NEEDLE = ANNOTATION.getBytes(StandardCharsets.ISO_8859_1);
+  /** What a constant pool says of a class. */
+  public enum Found {
+    /** Nothing of the class can concern us. */
+    NOTHING,
+    /**
+     * The class belongs to a nest, and names a field, method or dynamic call with an array of
+     * primitives in its type: it may use a member that a mate has marked.
+     */
+    SHARES_ARRAYS,
+    /** The class mentions the annotation. */
+    ANNOTATION
+  }
+
+  private static final byte[] NEEDLE = bytes(ANNOTATION);
+  private static final byte[] NEST_HOST = bytes("NestHost");
+  private static final byte[] NEST_MEMBERS = bytes("NestMembers");
   private static final int MAGIC = 0xCAFEBABE;
 
   private ConstantPoolScan() {}
@@ -24,22 +40,34 @@ public final class ConstantPoolScan {
    * @return false also for bytes that are no class file
    */
   public static boolean mentionsAnnotation(byte[] file) {
+    return scan(file) == Found.ANNOTATION;
+  }
+
+  /** What the constant pool says; {@link Found#NOTHING} also for bytes that are no class file. */
+  public static Found scan(byte[] file) {
     if (file.length < 10 || u4(file, 0) != MAGIC) {
-      return false;
+      return Found.NOTHING;
     }
+    boolean nest = false;
+    boolean arrays = false;
     int count = u2(file, 8);
     int at = 10;
     for (int index = 1; index < count; index++) {
       if (at + 3 > file.length) {
-        return false;
+        return Found.NOTHING;
       }
       switch (file[at]) {
         case 1 -> { // Utf8
           int length = u2(file, at + 1);
-          if (length == NEEDLE.length && matches(file, at + 3)) {
-            return true;
+          int end = at + 3 + length;
+          if (length == NEEDLE.length && matches(file, at + 3, NEEDLE)) {
+            return Found.ANNOTATION;
           }
-          at += 3 + length;
+          nest |=
+              (length == NEST_HOST.length && matches(file, at + 3, NEST_HOST))
+                  || (length == NEST_MEMBERS.length && matches(file, at + 3, NEST_MEMBERS));
+          arrays = arrays || (end <= file.length && namesArrayOfPrimitives(file, at + 3, end));
+          at = end;
         }
         case 5, 6 -> { // Long, Double: two entries of the pool
           at += 9;
@@ -49,19 +77,36 @@ public final class ConstantPoolScan {
         case 15 -> at += 4; // MethodHandle
         case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5; // numbers, references, names, dynamic
         default -> {
-          return false;
+          return Found.NOTHING;
         }
+      }
+    }
+    return nest && arrays ? Found.SHARES_ARRAYS : Found.NOTHING;
+  }
+
+  /** Whether the bytes look like the type of a field or method with such an array in it. */
+  private static boolean namesArrayOfPrimitives(byte[] file, int from, int end) {
+    if (end - from < 2 || (file[from] != '(' && (file[from] != '[' || end - from != 2))) {
+      return false;
+    }
+    for (int i = from; i + 1 < end; i++) {
+      if (file[i] == '[' && file[i + 1] < 'a' && file[i + 1] != 'L' && file[i + 1] != '[') {
+        return true;
       }
     }
     return false;
   }
 
-  private static boolean matches(byte[] file, int from) {
-    if (from + NEEDLE.length > file.length) {
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean matches(byte[] file, int from, byte[] text) {
+    if (from + text.length > file.length) {
       return false;
     }
-    for (int i = 0; i < NEEDLE.length; i++) {
-      if (file[from + i] != NEEDLE[i]) {
+    for (int i = 0; i < text.length; i++) {
+      if (file[from + i] != text[i]) {
         return false;
       }
     }

@@ -2,7 +2,12 @@ package io.offheap.agent.weave;
 
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.flow.ClassFlow;
+import io.offheap.agent.flow.MethodVariant;
 import io.offheap.agent.site.ConstantPoolScan;
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -21,11 +26,17 @@ public final class ClassWeaver {
    * @param strict whether a site that stays on the Java heap shall throw instead of allocating
    */
   public static void weave(ClassNode owner, ClassFlow flow, boolean strict) {
+    List<MethodNode> methods = new ArrayList<>(owner.methods.size());
     for (MethodNode method : owner.methods) {
-      if (method.instructions.size() > 0) {
-        new MethodWeaver(owner.name, method, flow, strict).weave();
+      List<MethodVariant> variants = flow.variants(method);
+      if (variants.isEmpty()) {
+        methods.add(method);
+      }
+      for (MethodNode woven : woven(owner, method, variants, strict)) {
+        methods.add(woven);
       }
     }
+    owner.methods = methods;
     for (FieldNode field : owner.fields) {
       ElementType moved = flow.moved(field);
       if (moved != null) {
@@ -41,5 +52,63 @@ public final class ClassWeaver {
         }
       }
     }
+  }
+
+  private static List<MethodNode> woven(
+      ClassNode owner, MethodNode method, List<MethodVariant> variants, boolean strict) {
+    AbstractInsnNode[] analysed = method.instructions.toArray();
+    List<MethodNode> bodies = new ArrayList<>(variants.size());
+    for (MethodVariant variant : variants) {
+      // What the analysis knows hangs on the method as it was, so it changes only if it stays.
+      bodies.add(variant.isOriginal() ? method : copyOf(method));
+    }
+    for (int i = 0; i < variants.size(); i++) {
+      MethodVariant variant = variants.get(i);
+      MethodNode body = bodies.get(i);
+      new MethodWeaver(owner, body, analysed, variant, strict).weave();
+      if (!variant.isOriginal()) {
+        takeHandles(body, variant.descriptor());
+      }
+    }
+    return bodies;
+  }
+
+  private static MethodNode copyOf(MethodNode method) {
+    MethodNode copy =
+        new MethodNode(
+            Opcodes.ASM9, method.access, method.name, method.desc, null, exceptions(method));
+    method.accept(copy);
+    if (copy.instructions.size() != method.instructions.size()) {
+      throw new IllegalStateException("the copy of " + method.name + " differs");
+    }
+    return copy;
+  }
+
+  private static String[] exceptions(MethodNode method) {
+    return method.exceptions == null ? new String[0] : method.exceptions.toArray(String[]::new);
+  }
+
+  /**
+   * Makes a method one that only woven code calls: private, so that nobody can override or inherit
+   * it, and without what frameworks look for. It keeps its name, which stack traces show.
+   */
+  private static void takeHandles(MethodNode method, String descriptor) {
+    int kept =
+        Opcodes.ACC_STATIC
+            | Opcodes.ACC_SYNCHRONIZED
+            | Opcodes.ACC_STRICT
+            | (method.name.equals("<init>") ? 0 : Opcodes.ACC_FINAL);
+    method.access = (method.access & kept) | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
+    method.desc = descriptor;
+    method.signature = null;
+    method.parameters = null;
+    method.visibleAnnotations = null;
+    method.invisibleAnnotations = null;
+    method.visibleParameterAnnotations = null;
+    method.invisibleParameterAnnotations = null;
+    method.visibleTypeAnnotations = null;
+    method.invisibleTypeAnnotations = null;
+    method.annotationDefault = null;
+    method.attrs = null;
   }
 }

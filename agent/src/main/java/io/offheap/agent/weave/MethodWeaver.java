@@ -2,21 +2,24 @@ package io.offheap.agent.weave;
 
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.code.Methods;
-import io.offheap.agent.flow.ClassFlow;
 import io.offheap.agent.flow.JdkMethod;
+import io.offheap.agent.flow.Lambda;
 import io.offheap.agent.flow.LibraryCall;
-import io.offheap.agent.flow.MethodFlow;
+import io.offheap.agent.flow.MethodVariant;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.array.Sites;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -44,19 +47,29 @@ final class MethodWeaver {
   private static final String FUNCTIONS = "io/offheap/array/ArrayFunctions";
   private static final String ERROR = "io/offheap/OffHeapVerdictError";
 
-  private final String owner;
+  private final ClassNode owner;
   private final MethodNode method;
-  private final ClassFlow classFlow;
-  private final MethodFlow flow;
+  private final AbstractInsnNode[] analysed;
+  private final MethodVariant flow;
   private final boolean strict;
   private boolean wove;
   private int extraStack;
 
-  MethodWeaver(String owner, MethodNode method, ClassFlow classFlow, boolean strict) {
+  /**
+   * @param method the method or a copy of it
+   * @param analysed the instructions of the method as it was analysed
+   * @param flow the variant that {@code method} becomes
+   */
+  MethodWeaver(
+      ClassNode owner,
+      MethodNode method,
+      AbstractInsnNode[] analysed,
+      MethodVariant flow,
+      boolean strict) {
     this.owner = owner;
     this.method = method;
-    this.classFlow = classFlow;
-    this.flow = classFlow.of(method);
+    this.analysed = analysed;
+    this.flow = flow;
     this.strict = strict;
   }
 
@@ -114,10 +127,10 @@ final class MethodWeaver {
           replace(instruction, virtual(type, "length", "()I"));
         }
       }
-      case Opcodes.NEWARRAY -> allocation(instruction);
+      case Opcodes.NEWARRAY -> allocation(i, instruction);
       case Opcodes.GETFIELD, Opcodes.GETSTATIC, Opcodes.PUTFIELD, Opcodes.PUTSTATIC -> {
         FieldInsnNode access = (FieldInsnNode) instruction;
-        ElementType type = classFlow.moved(access);
+        ElementType type = flow.movedField(access);
         if (type != null) {
           replace(
               instruction,
@@ -125,7 +138,7 @@ final class MethodWeaver {
         }
       }
       case Opcodes.CHECKCAST -> {
-        ElementType type = flow.movedCast(i, (TypeInsnNode) instruction);
+        ElementType type = flow.movedCast(i, (TypeInsnNode) analysed[i]);
         if (type != null) {
           replace(instruction, new TypeInsnNode(Opcodes.CHECKCAST, type.handle()));
         }
@@ -135,14 +148,15 @@ final class MethodWeaver {
           Opcodes.INVOKESPECIAL,
           Opcodes.INVOKEINTERFACE ->
           call(i, (MethodInsnNode) instruction);
+      case Opcodes.INVOKEDYNAMIC -> lambda(i, (InvokeDynamicInsnNode) instruction);
       default -> {}
     }
   }
 
-  private void allocation(AbstractInsnNode instruction) {
-    ElementType type = flow.movedResult(instruction);
+  private void allocation(int i, AbstractInsnNode instruction) {
+    ElementType type = flow.movedResult(analysed[i]);
     if (type != null) {
-      if (classFlow.isSite(instruction)) {
+      if (flow.isSite(analysed[i])) {
         pushSite(instruction, type);
         replace(instruction, statik(type.handle(), "allocate", "(II)" + type.handleDescriptor()));
       } else {
@@ -150,7 +164,7 @@ final class MethodWeaver {
             instruction, statik(type.handle(), "allocateOnHeap", "(I)" + type.handleDescriptor()));
       }
     } else {
-      refuseIfStrict(instruction);
+      refuseIfStrict(i, instruction);
     }
   }
 
@@ -161,14 +175,14 @@ final class MethodWeaver {
   /** Pushes the number under which the array that {@code instruction} makes is counted. */
   private LdcInsnNode siteOf(AbstractInsnNode instruction, ElementType type) {
     extraStack = Math.max(extraStack, 1);
-    String site = Methods.site(owner, method, Methods.line(instruction));
+    String site = Methods.site(owner.name, method, Methods.line(instruction));
     return new LdcInsnNode(Sites.register(site, type.arrayName()));
   }
 
-  private void refuseIfStrict(AbstractInsnNode instruction) {
-    if (strict && classFlow.isSite(instruction)) {
+  private void refuseIfStrict(int i, AbstractInsnNode instruction) {
+    if (strict && flow.isSite(analysed[i])) {
       InsnList refusal = new InsnList();
-      refusal.add(new LdcInsnNode(Methods.site(owner, method, Methods.line(instruction))));
+      refusal.add(new LdcInsnNode(Methods.site(owner.name, method, Methods.line(instruction))));
       refusal.add(statik(ERROR, "refuse", "(Ljava/lang/String;)V"));
       method.instructions.insertBefore(instruction, refusal);
       extraStack = Math.max(extraStack, 1);
@@ -176,7 +190,54 @@ final class MethodWeaver {
     }
   }
 
+  /** A call of a method of the nest reaches the variant for the handles it passes and gets. */
+  private void helper(MethodInsnNode call, String descriptor) {
+    // The variant is private. Before nests, such a method was called without looking for
+    // overriders.
+    boolean special = call.getOpcode() == Opcodes.INVOKEVIRTUAL && !hasNests();
+    int opcode = special ? Opcodes.INVOKESPECIAL : call.getOpcode();
+    replace(call, new MethodInsnNode(opcode, call.owner, call.name, descriptor, call.itf));
+  }
+
+  private boolean hasNests() {
+    return (owner.version & 0xFFFF) >= Opcodes.V11;
+  }
+
+  private void lambda(int i, InvokeDynamicInsnNode call) {
+    String descriptor = flow.movedCallee(analysed[i]);
+    Lambda lambda = descriptor == null ? null : Lambda.of(call);
+    if (lambda == null || descriptor == null) {
+      return;
+    }
+    Handle body = lambda.body();
+    boolean special = body.getTag() == Opcodes.H_INVOKEVIRTUAL && !hasNests();
+    Handle variant =
+        new Handle(
+            special ? Opcodes.H_INVOKESPECIAL : body.getTag(),
+            body.getOwner(),
+            body.getName(),
+            descriptor,
+            body.isInterface());
+    Type[] captured = Type.getArgumentTypes(call.desc);
+    int first = flow.stackSize(i) - captured.length;
+    StringBuilder factory = new StringBuilder("(");
+    for (int a = 0; a < captured.length; a++) {
+      ElementType type = flow.movedStack(i, first + a);
+      factory.append(type == null ? captured[a].getDescriptor() : type.handleDescriptor());
+    }
+    factory.append(')').append(Type.getReturnType(call.desc).getDescriptor());
+    replace(
+        call,
+        new InvokeDynamicInsnNode(
+            call.name, factory.toString(), call.bsm, Lambda.withBody(call, variant)));
+  }
+
   private void call(int i, MethodInsnNode call) {
+    String callee = flow.movedCallee(analysed[i]);
+    if (callee != null) {
+      helper(call, callee);
+      return;
+    }
     Type[] arguments = Type.getArgumentTypes(call.desc);
     int first = flow.stackSize(i) - arguments.length;
     String madeAs = flow.madeAs(i, first - 1);
@@ -190,12 +251,12 @@ final class MethodWeaver {
           replace(call, statik(BASE, "arraycopy", call.desc));
         }
       }
-      case CLONE -> copy(call, flow.movedStack(i, first - 1), "copy", "toHeap", "()", true);
+      case CLONE -> copy(call, flow.movedStack(i, first - 1), "copy", "toHeap", "()", i);
       case COPY -> {
         ElementType from = flow.movedStack(i, first);
         String rest =
             call.desc.substring(arguments[0].getDescriptor().length() + 1, call.desc.indexOf(')'));
-        copy(call, from, call.name, call.name + "ToHeap", rest, false);
+        copy(call, from, call.name, call.name + "ToHeap", rest, i);
       }
       case ARRAYS -> arrays(i, call, arguments, first);
       case FUNCTION -> {
@@ -218,7 +279,7 @@ final class MethodWeaver {
     if (known == null) {
       return;
     }
-    ElementType made = known.isFresh() ? flow.movedResult(call) : null;
+    ElementType made = known.isFresh() ? flow.movedResult(analysed[i]) : null;
     if (made != null) {
       String descriptor = "(" + made.arrayDescriptor() + "I)" + made.handleDescriptor();
       AbstractInsnNode toHandle = statik(made.handle(), "cloneOf", descriptor);
@@ -226,7 +287,7 @@ final class MethodWeaver {
       method.instructions.insertBefore(toHandle, siteOf(call, made));
       wove = true;
     } else if (known.isFresh()) {
-      refuseIfStrict(call);
+      refuseIfStrict(i, call);
     }
     int index = JdkMethod.arrayIndex(arguments);
     ElementType passed = index < 0 ? null : flow.movedStack(i, first + index);
@@ -244,10 +305,11 @@ final class MethodWeaver {
       String toHandle,
       String toHeap,
       String rest,
-      boolean clone) {
-    ElementType to = flow.movedResult(call);
+      int i) {
+    ElementType to = flow.movedResult(analysed[i]);
+    boolean clone = call.name.equals("clone");
     if (to == null) {
-      refuseIfStrict(call);
+      refuseIfStrict(i, call);
     }
     if (from == null && to == null) {
       return;

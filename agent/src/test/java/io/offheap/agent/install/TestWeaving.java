@@ -6,6 +6,7 @@ import io.offheap.agent.options.OptionException;
 import io.offheap.agent.report.VerdictReport;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.site.NestMarks;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.PrimitiveArray;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Weaves classes in this process exactly as the agent does. Thread-safe. */
 public final class TestWeaving {
   private final List<SiteVerdict> verdicts = new CopyOnWriteArrayList<>();
+  private final NestMarks nests = new NestMarks(Designations.NONE);
   private final ClassWeaving weaving;
 
   /**
@@ -36,7 +38,9 @@ public final class TestWeaving {
 
   /** What the JVM would see of a class that {@code loader} loads. */
   public byte[] weave(ClassLoader loader, String internalName, byte[] classFile) {
-    if (!ConstantPoolScan.mentionsAnnotation(classFile)) {
+    ConstantPoolScan.Found found = ConstantPoolScan.scan(classFile);
+    if (found == ConstantPoolScan.Found.NOTHING
+        || (found == ConstantPoolScan.Found.SHARES_ARRAYS && !nests.areNear(loader, classFile))) {
       return classFile;
     }
     byte[] woven = weaving.weave(loader, internalName, null, classFile);
