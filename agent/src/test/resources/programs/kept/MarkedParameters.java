@@ -28,4 +28,4 @@ public class MarkedParameters {
   }
 }
 // EXPECT 8 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter marked
-// EXPECT 19 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter marked
+// EXPECT 19 int[] MOVED

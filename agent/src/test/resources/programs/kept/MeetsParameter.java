@@ -18,3 +18,5 @@ public class MeetsParameter {
   }
 }
 // EXPECT 9 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter given
+// EXPECT 14 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter given
+// EXPECT 17 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter given

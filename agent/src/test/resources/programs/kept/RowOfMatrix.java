@@ -18,6 +18,5 @@ public class RowOfMatrix {
     System.out.println(assigned.length);
   }
 }
+// EXPECT 5 int[] MOVED
 // EXPECT 10 int[] KEPT FOREIGN_ARRAY meets an array that is read from another array at line 10
-// EXPECT 14 int[] KEPT FOREIGN_ARRAY meets an array that is returned by RowOfMatrix.made at line 14
-// EXPECT 16 int[] KEPT FOREIGN_ARRAY meets an array that is returned by RowOfMatrix.made at line 14

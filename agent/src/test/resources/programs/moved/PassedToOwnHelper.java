@@ -13,4 +13,4 @@ public class PassedToOwnHelper {
     System.out.println(sum(values));
   }
 }
-// EXPECT 11 byte[] KEPT ESCAPES_TO_CALL passed to PassedToOwnHelper.sum at line 13
+// EXPECT 11 byte[] MOVED

@@ -14,4 +14,4 @@ public class UsedByNestMate {
     System.out.println(new Reader().read(new UsedByNestMate()));
   }
 }
-// EXPECT 5 short[] KEPT USED_BY_NEST_MATE held in field values, which is used by UsedByNestMate$Reader
+// EXPECT 5 short[] MOVED

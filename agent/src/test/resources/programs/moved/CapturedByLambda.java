@@ -10,4 +10,4 @@ public class CapturedByLambda {
     System.out.println(counter[0]);
   }
 }
-// EXPECT 6 long[] KEPT CAPTURED captured by a lambda or method reference at line 7
+// EXPECT 6 long[] MOVED
