@@ -418,10 +418,4 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
         "meets an array that " + text + Methods.atLine(instruction));
     return node;
   }
-
-  private static FlowNode foreign(int order, String text) {
-    FlowNode node = new FlowNode();
-    node.keep(order, Reason.FOREIGN_ARRAY, "meets an array that " + text);
-    return node;
-  }
 }
