@@ -44,6 +44,14 @@ class NestWeavingTest {
     }
   }
 
+  private byte[] file(String name) {
+    byte[] file = files.get(name);
+    if (file == null) {
+      throw new AssertionError("javac has not made " + name);
+    }
+    return file;
+  }
+
   private ClassLoader loader() {
     return new ClassLoader(getClass().getClassLoader()) {
       @Override
@@ -57,7 +65,7 @@ class NestWeavingTest {
   private Map<String, byte[]> weave(TestWeaving weaving, List<String> order) {
     ClassLoader loader = loader();
     Map<String, byte[]> woven = new TreeMap<>();
-    order.forEach(name -> woven.put(name, weaving.weave(loader, name, files.get(name))));
+    order.forEach(name -> woven.put(name, weaving.weave(loader, name, file(name))));
     return woven;
   }
 
@@ -65,8 +73,8 @@ class NestWeavingTest {
   void anyOrderOfLoading_givesTheSameClasses() {
     List<String> names = new ArrayList<>(files.keySet());
     Map<String, byte[]> first = weave(new TestWeaving(0), names);
-    assertThat(first.get("NestMates$Cursor")).isNotEqualTo(files.get("NestMates$Cursor"));
-    assertThat(first.get("NestMates$Visitor")).isNotEqualTo(files.get("NestMates$Visitor"));
+    assertThat(first.get("NestMates$Cursor")).isNotEqualTo(file("NestMates$Cursor"));
+    assertThat(first.get("NestMates$Visitor")).isNotEqualTo(file("NestMates$Visitor"));
 
     for (int i = 0; i < names.size(); i++) {
       Collections.rotate(names, 1);
@@ -82,7 +90,7 @@ class NestWeavingTest {
 
     Map<String, byte[]> woven = weave(weaving, List.copyOf(files.keySet()));
 
-    woven.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(files.get(name)));
+    woven.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(file(name)));
     assertThat(weaving.verdicts())
         .anyMatch(v -> v.reason() == Reason.USED_BY_NEST_MATE && v.site().contains("Entry"));
   }
@@ -101,7 +109,7 @@ class NestWeavingTest {
 
   @Test
   void classThatAnotherAgentMadeOpen_staysAlone() {
-    ClassNode node = node(files.get(ENTRY));
+    ClassNode node = node(file(ENTRY));
     node.fields.forEach(field -> field.access &= ~Opcodes.ACC_PRIVATE);
     ClassWriter writer = new ClassWriter(0);
     node.accept(writer);
@@ -114,7 +122,7 @@ class NestWeavingTest {
   }
 
   private byte[] with(String name, FieldNode field) {
-    ClassNode node = node(files.get(name));
+    ClassNode node = node(file(name));
     node.fields.add(field);
     ClassWriter writer = new ClassWriter(0);
     node.accept(writer);
