@@ -54,8 +54,8 @@ final class Refusals {
   private static void refuseLarge(Instance instance) {
     MethodNode method = instance.method().node();
     int[] uses = {0};
-    instance.forEachReachable(
-        (instruction, frame) -> uses[0] += touched(instruction, frame).size() * weight(instruction));
+    instance.forEachReachable((instruction, frame) ->
+        uses[0] += touched(instruction, frame).size() * weight(instruction));
     if (uses[0] == 0) {
       return;
     }
