@@ -1,5 +1,8 @@
 package io.offheap.profiles;
 
+import io.offheap.profiles.facts.RecordingFacts;
+import io.offheap.profiles.text.Table;
+import io.offheap.profiles.text.Texts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,39 +16,29 @@ import java.util.function.ToLongFunction;
  * is a median.
  */
 final class Comparison {
-  private final List<CollectorFacts> plain = new ArrayList<>();
-  private final List<CollectorFacts> agent = new ArrayList<>();
-  private final List<OffHeapFacts> offHeap = new ArrayList<>();
+  private final List<RecordingFacts> plain = new ArrayList<>();
+  private final List<RecordingFacts> agent = new ArrayList<>();
 
   /** Adds a run without the agent and one with it. */
   void add(Path plainRecording, Path agentRecording) throws BadInputException {
-    plain.add(CollectorFacts.of(plainRecording));
-    CollectorFacts collector = new CollectorFacts();
-    OffHeapFacts facts = new OffHeapFacts();
-    Recordings.read(
-        agentRecording,
-        event -> {
-          collector.add(event);
-          facts.add(event);
-        });
-    agent.add(collector);
-    offHeap.add(facts);
+    plain.add(Recordings.facts(plainRecording));
+    agent.add(Recordings.facts(agentRecording));
   }
 
   /** Adds what the recordings say to the table. */
   void addTo(Table table) {
-    both(table, "peak Java heap", CollectorFacts::peakHeapBytes, Texts::bytes);
-    both(table, "collections", CollectorFacts::collections, Long::toString);
-    both(table, "total pause", facts -> facts.totalPause().toNanos(), Comparison::millis);
-    both(table, "longest pause", facts -> facts.longestPause().toNanos(), Comparison::millis);
-    agent(table, "off-heap committed, peak", OffHeapFacts::peakCommitted, Texts::bytes);
-    agent(table, "off-heap used, peak", OffHeapFacts::peakUsed, Texts::bytes);
-    agent(table, "sites moved", OffHeapFacts::moved, Long::toString);
-    agent(table, "sites kept", OffHeapFacts::kept, Long::toString);
+    both(table, "peak Java heap", facts -> facts.java().peakHeapBytes(), Texts::bytes);
+    both(table, "collections", facts -> facts.java().collections(), Long::toString);
+    both(table, "total pause", facts -> facts.java().pauseNanos(), Comparison::millis);
+    both(table, "longest pause", facts -> facts.java().longestPauseNanos(), Comparison::millis);
+    agent(table, "off-heap committed, peak", RecordingFacts::peakCommitted, Texts::bytes);
+    agent(table, "off-heap used, peak", RecordingFacts::peakUsed, Texts::bytes);
+    agent(table, "sites moved", RecordingFacts::moved, Long::toString);
+    agent(table, "sites kept", facts -> facts.kept().size(), Long::toString);
   }
 
   private void both(
-      Table table, String label, ToLongFunction<CollectorFacts> value, LongFunction<String> text) {
+      Table table, String label, ToLongFunction<RecordingFacts> value, LongFunction<String> text) {
     long without = median(plain, value);
     long with = median(agent, value);
     String ratio = without == 0 ? "" : String.format(Locale.ROOT, "%.2f", (double) with / without);
@@ -53,8 +46,8 @@ final class Comparison {
   }
 
   private void agent(
-      Table table, String label, ToLongFunction<OffHeapFacts> value, LongFunction<String> text) {
-    table.add(label, "", text.apply(median(offHeap, value)), "");
+      Table table, String label, ToLongFunction<RecordingFacts> value, LongFunction<String> text) {
+    table.add(label, "", text.apply(median(agent, value)), "");
   }
 
   private static String millis(long nanos) {

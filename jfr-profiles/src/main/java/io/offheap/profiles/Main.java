@@ -1,5 +1,6 @@
 package io.offheap.profiles;
 
+import io.offheap.profiles.text.Table;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -15,8 +16,12 @@ public final class Main {
   private static final String USAGE =
       """
       Usage: java -jar offheap-jfr-profiles.jar COMMAND
+        report REC.jfr [-o FILE] [--format html|text|json|collapsed]
+            what the recording comes down to: did it help, is memory about to run out, who leaks, what
+            is wasted, does growth hit latency, what did not move; html (the default) writes a web
+            page next to where you are, REC.html, the others write to the terminal; -o - writes there too
         summary REC.jfr
-            what the Off-Heap events of a recording say
+            what the Off-Heap events of a recording say, on one screen
         compare [--row 'LABEL|WITHOUT|WITH']... PLAIN.jfr AGENT.jfr [PLAIN.jfr AGENT.jfr]...
             a table of runs without and with the agent, of medians if there are several; each --row
             adds a line that the recordings do not know
@@ -56,6 +61,7 @@ public final class Main {
     if (arguments.isEmpty()) throw new BadInputException("no command given; see --help");
     List<String> operands = arguments.subList(1, arguments.size());
     switch (arguments.get(0)) {
+      case "report" -> ReportCommand.run(operands, out);
       case "summary" -> summary(operands);
       case "compare" -> compare(operands);
       case "--help", "-h" -> out.print(USAGE);
@@ -66,7 +72,7 @@ public final class Main {
 
   private void summary(List<String> operands) throws BadInputException {
     if (operands.size() != 1) throw new BadInputException("summary needs one recording");
-    Summary.of(OffHeapFacts.of(path(operands.get(0)))).forEach(out::println);
+    Summary.of(Recordings.facts(path(operands.get(0)))).forEach(out::println);
   }
 
   private void compare(List<String> operands) throws BadInputException {
@@ -110,7 +116,8 @@ public final class Main {
     return new String[] {cells[0], cells[1], cells[2], ratio};
   }
 
-  private static Path path(String name) throws BadInputException {
+  /** The file of this name, which need not exist. */
+  static Path path(String name) throws BadInputException {
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {

@@ -1,5 +1,7 @@
 package io.offheap.profiles;
 
+import io.offheap.profiles.facts.FactsBuilder;
+import io.offheap.profiles.facts.RecordingFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,18 @@ final class Recordings {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /**
+   * All that is to be known of a recording.
+   *
+   * @throws BadInputException as {@link #read} does
+   */
+  static RecordingFacts facts(Path file) throws BadInputException {
+    FactsBuilder builder = new FactsBuilder();
+    RecordedView view = new RecordedView();
+    read(file, event -> builder.add(view.at(event)));
+    return builder.build();
   }
 
   private static RecordingFile open(Path file) throws BadInputException {

@@ -1,11 +1,18 @@
 package io.offheap.profiles;
 
+import io.offheap.profiles.facts.Configuration;
+import io.offheap.profiles.facts.Fallback;
+import io.offheap.profiles.facts.Growth;
+import io.offheap.profiles.facts.HeapRow;
+import io.offheap.profiles.facts.RecordingFacts;
+import io.offheap.profiles.facts.Verdict;
+import io.offheap.profiles.text.Texts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import jdk.jfr.consumer.RecordedEvent;
 
 /** The Off-Heap events of one recording on one screen. */
 final class Summary {
@@ -16,81 +23,85 @@ final class Summary {
   private Summary() {}
 
   /** The lines of the summary. */
-  static List<String> of(OffHeapFacts facts) {
+  static List<String> of(RecordingFacts facts) {
     Summary summary = new Summary();
-    if (facts.isEmpty()) {
+    if (facts.isForeign()) {
       summary.lines.add(
           "No Off-Heap events: the program ran without the agent, or they were disabled.");
     } else {
       facts.configuration().ifPresent(summary::configuration);
       summary.growth(facts);
-      facts.lastStatistics().ifPresent(last -> summary.heap(facts, last));
+      facts.lastHeap().ifPresent(last -> summary.heap(facts, last));
       summary.sites(facts);
     }
     return summary.lines;
   }
 
-  private void configuration(RecordedEvent event) {
+  private void configuration(Configuration options) {
     line(
         "Configuration",
         "limit %s, chunks of %s, arrays from %s on, allocator %s, exhausted=%s, backend %s"
             .formatted(
-                Texts.bytes(Field.number(event, "limit")),
-                Texts.bytes(Field.number(event, "chunkSize")),
-                Texts.bytes(Field.number(event, "min")),
-                Field.text(event, "allocator"),
-                Field.text(event, "exhausted"),
-                Field.text(event, "backend")));
+                Texts.bytes(options.limit()),
+                Texts.bytes(options.chunkSize()),
+                Texts.bytes(options.min()),
+                options.allocator(),
+                options.exhausted(),
+                options.backend()));
   }
 
-  private void growth(OffHeapFacts facts) {
-    growth("Region growth", facts.regionGrowth());
-    growth("Slab growth", facts.slabGrowth());
-    Tally fallbacks = facts.buddyFallbacks();
-    if (fallbacks.count() > 0) {
+  private void growth(RecordingFacts facts) {
+    growth("Region growth", facts.growths().stream().filter(growth -> !growth.slab()).toList());
+    growth("Slab growth", facts.growths().stream().filter(Growth::slab).toList());
+    List<Fallback> fallbacks = facts.fallbacks();
+    if (!fallbacks.isEmpty()) {
       line(
           "Buddy fallback",
           "recorded %s, %s requested"
               .formatted(
-                  Texts.count(fallbacks.count(), "time"), Texts.bytes(fallbacks.byteSize())));
+                  Texts.count(fallbacks.size(), "time"),
+                  Texts.bytes(fallbacks.stream().mapToLong(Fallback::requested).sum())));
     }
-    if (facts.refusals() > 0) {
+    long refusals = facts.refusals();
+    if (refusals > 0) {
       line(
           "Refused",
           "%s with %s in all, for want of memory within the limit"
-              .formatted(
-                  Texts.count(facts.refusals(), "allocation"), Texts.bytes(facts.refusedBytes())));
+              .formatted(Texts.count(refusals, "allocation"), Texts.bytes(facts.refusedBytes())));
     }
   }
 
-  private void growth(String title, Tally tally) {
-    if (tally.count() == 0) return;
+  private void growth(String title, List<Growth> growths) {
+    if (growths.isEmpty()) return;
+    long longestNanos = growths.stream().mapToLong(Growth::durationNanos).max().orElse(0);
     line(
         title,
         "%s, %s in all, the longest took %s"
             .formatted(
-                Texts.count(tally.count(), "time"),
-                Texts.bytes(tally.byteSize()),
-                Texts.millis(tally.longest())));
+                Texts.count(growths.size(), "time"),
+                Texts.bytes(growths.stream().mapToLong(Growth::size).sum()),
+                Texts.millis(Duration.ofNanos(longestNanos))));
   }
 
-  private void heap(OffHeapFacts facts, RecordedEvent last) {
+  private void heap(RecordingFacts facts, HeapRow last) {
     line(
         "Heap at the end",
         "%s used, %s committed, limit %s"
             .formatted(
-                Texts.bytes(Field.number(last, "used")),
-                Texts.bytes(Field.number(last, "committed")),
-                Texts.bytes(Field.number(last, "limit"))));
+                Texts.bytes(last.used()),
+                Texts.bytes(last.committed()),
+                Texts.bytes(last.limit())));
     line(
         "Heap at its peak",
         "%s used, %s committed"
             .formatted(Texts.bytes(facts.peakUsed()), Texts.bytes(facts.peakCommitted())));
   }
 
-  private void sites(OffHeapFacts facts) {
-    line("Sites", "%s moved, %s kept%s".formatted(facts.moved(), facts.kept(), reasons(facts)));
-    List<Verdict> kept = facts.verdicts().stream().filter(verdict -> !verdict.moved()).toList();
+  private void sites(RecordingFacts facts) {
+    line(
+        "Sites",
+        "%s moved, %s kept%s".formatted(facts.moved(), facts.kept().size(), reasons(facts)));
+    List<Verdict> kept = facts.kept();
     for (Verdict verdict : kept.subList(0, Math.min(kept.size(), MAX_KEPT))) {
       lines.add("  kept " + verdict.site() + "  " + verdict.type() + ": " + explanation(verdict));
     }
@@ -104,10 +115,9 @@ final class Summary {
   }
 
   /** How often each reason to keep a site was given. */
-  private static String reasons(OffHeapFacts facts) {
+  private static String reasons(RecordingFacts facts) {
     Map<String, Long> reasons =
-        facts.verdicts().stream()
-            .filter(verdict -> !verdict.moved())
+        facts.kept().stream()
             .collect(Collectors.groupingBy(Verdict::reason, TreeMap::new, Collectors.counting()));
     if (reasons.isEmpty()) return "";
     return reasons.entrySet().stream()

@@ -1,10 +1,11 @@
 /**
  * Reads Flight Recorder recordings of programs that ran with the OffHeap agent.
  *
- * <p>{@link Main} is the command line. {@link Recordings} opens files and says what is wrong with
- * them; {@link OffHeapFacts} and {@link CollectorFacts} gather what the events of one recording
- * say, {@link Summary} and {@link Comparison} put it into words. Nothing here needs the rest of
- * OffHeap: events are known by their names and fields alone.
+ * <p>{@link io.offheap.profiles.Main} is the command line. {@link io.offheap.profiles.Recordings}
+ * opens files, says what is wrong with them and gathers their facts; {@code facts} are plain
+ * records, {@code rules} judge them, {@code report} writes what both say, {@code jmc} brings the
+ * rules to Mission Control. Nothing here needs the rest of OffHeap: events are known by their names
+ * and fields alone.
  */
 @org.jspecify.annotations.NullMarked
 package io.offheap.profiles;

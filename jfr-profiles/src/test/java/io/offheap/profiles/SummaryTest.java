@@ -67,6 +67,6 @@ class SummaryTest {
   }
 
   private List<String> summary(Runnable action) throws Exception {
-    return Summary.of(OffHeapFacts.of(TestRecording.record(folder.resolve("a.jfr"), action)));
+    return Summary.of(Recordings.facts(TestRecording.record(folder.resolve("a.jfr"), action)));
   }
 }

@@ -1,4 +1,4 @@
-package io.offheap.profiles;
+package io.offheap.profiles.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,19 @@
-package io.offheap.profiles;
+package io.offheap.profiles.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells in aligned columns; the first column to the left, the others to the right. */
-final class Table {
+public final class Table {
   private final List<String[]> rows = new ArrayList<>();
 
-  void add(String... cells) {
+  /** Adds a row. */
+  public void add(String... cells) {
     rows.add(cells);
   }
 
   /** The rows as lines of text. */
-  List<String> lines() {
+  public List<String> lines() {
     int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);
     int[] widths = new int[columns];
     for (String[] row : rows) {

@@ -1,0 +1,53 @@
+package io.offheap.profiles.rules;
+
+import io.offheap.profiles.facts.RecordingFacts;
+import java.util.List;
+
+/** How much allocation left the Java heap. Always information, if it can be known. */
+final class BenefitRule extends Rule {
+  private static final Measure SHARE = new Measure("share", "Taken off the heap", Unit.SHARE);
+  private static final Measure OFF_HEAP = new Measure("offHeap", "Allocated off-heap", Unit.BYTES);
+  private static final Measure ON_HEAP =
+      new Measure("onHeap", "Allocated on the Java heap", Unit.BYTES);
+  private static final Measure LIVE = new Measure("live", "Held off-heap, peak", Unit.BYTES);
+  private static final Measure PAUSE = new Measure("pause", "Share of time in pauses", Unit.SHARE);
+  private static final Measure COLLECTIONS = new Measure("collections", "Collections", Unit.COUNT);
+
+  BenefitRule() {
+    super(
+        "OffHeapBenefit",
+        "Off-Heap Benefit",
+        List.of(),
+        List.of(SHARE, OFF_HEAP, ON_HEAP, LIVE, PAUSE, COLLECTIONS));
+  }
+
+  @Override
+  public Finding evaluate(RecordingFacts facts, Values thresholds) {
+    Finding.Builder finding = Finding.of(this);
+    if (facts.heap().isEmpty()) return finding.notApplicable("There are no heap statistics.");
+    long offHeap = facts.allocatedBytes();
+    long onHeap = facts.java().sampledBytes();
+    finding.put(OFF_HEAP, offHeap).put(LIVE, facts.peakUsed());
+    String sentence;
+    if (onHeap > 0) {
+      finding.put(ON_HEAP, onHeap).put(SHARE, (double) offHeap / (offHeap + onHeap));
+      sentence =
+          "{share} of allocation left the Java heap: {offHeap} off-heap beside {onHeap} on it. At its"
+              + " peak the collector did not have to care for {live}.";
+    } else {
+      sentence =
+          "{offHeap} were allocated off-heap; at its peak the collector did not have to care for"
+              + " {live}. Without jdk.ObjectAllocationSample the recording does not say beside how"
+              + " much.";
+    }
+    if (facts.java().collections() > 0 && facts.spanNanos() > 0) {
+      finding
+          .put(PAUSE, (double) facts.java().pauseNanos() / facts.spanNanos())
+          .put(COLLECTIONS, facts.java().collections());
+      sentence += " {collections} collections stopped the program for {pause} of the time.";
+    }
+    return finding
+        .explain("To see the gain itself, record the same run without the agent and compare.")
+        .build(Severity.INFO_SCORE, sentence);
+  }
+}

@@ -1,0 +1,96 @@
+package io.offheap.profiles.rules;
+
+import io.offheap.profiles.facts.Growth;
+import io.offheap.profiles.facts.RecordingFacts;
+import java.util.Comparator;
+import java.util.List;
+
+/** How long allocating threads waited for memory. */
+final class GrowthLatencyRule extends Rule {
+  static final Threshold INFO =
+      new Threshold(
+          "offheap.latency.info",
+          "Longest wait, info",
+          "Mention it when one growth took as long",
+          Unit.SECONDS,
+          0.010);
+  static final Threshold WARNING =
+      new Threshold(
+          "offheap.latency.warning",
+          "Longest wait, warning",
+          "Warn when one growth took as long",
+          Unit.SECONDS,
+          0.100);
+  static final Threshold SHARE_INFO =
+      new Threshold(
+          "offheap.latency.share.info",
+          "Share of time, info",
+          "Mention it when growth took this share of the recording",
+          Unit.SHARE,
+          0.005);
+  static final Threshold SHARE_WARNING =
+      new Threshold(
+          "offheap.latency.share.warning",
+          "Share of time, warning",
+          "Warn when growth took this share of the recording",
+          Unit.SHARE,
+          0.02);
+
+  private static final Measure COUNT = new Measure("count", "Growths", Unit.COUNT);
+  private static final Measure LONGEST = new Measure("longest", "Longest", Unit.SECONDS);
+  private static final Measure TOTAL = new Measure("total", "In all", Unit.SECONDS);
+  private static final Measure SHARE = new Measure("share", "Share of the time", Unit.SHARE);
+  private static final Measure SIZE = new Measure("size", "Size of the longest", Unit.BYTES);
+  private static final Measure SITE = new Measure("site", "Longest at", Unit.TEXT);
+
+  GrowthLatencyRule() {
+    super(
+        "OffHeapGrowthLatency",
+        "Off-Heap Growth Latency",
+        List.of(INFO, WARNING, SHARE_INFO, SHARE_WARNING),
+        List.of(COUNT, LONGEST, TOTAL, SHARE, SIZE, SITE));
+  }
+
+  @Override
+  public Finding evaluate(RecordingFacts facts, Values thresholds) {
+    Finding.Builder finding = Finding.of(this);
+    List<Growth> growths = facts.growths();
+    if (growths.isEmpty()) {
+      if (facts.heap().isEmpty()) return finding.notApplicable("There are no heap statistics.");
+      return finding.put(COUNT, 0L).build(0, "No thread waited for memory.");
+    }
+    Growth longest =
+        growths.stream().max(Comparator.comparingLong(Growth::durationNanos)).orElseThrow();
+    double seconds = longest.durationNanos() / 1e9;
+    double total = growths.stream().mapToLong(Growth::durationNanos).sum() / 1e9;
+    // A recording of less than a second says little about shares.
+    double share = total / Math.max(facts.spanNanos() / 1e9, 1);
+    finding
+        .put(COUNT, (long) growths.size())
+        .put(LONGEST, seconds)
+        .put(TOTAL, total)
+        .put(SHARE, share)
+        .put(SIZE, longest.size());
+    String sentence =
+        "Memory was taken {count} times; the longest made its thread wait {longest}, all together"
+            + " {total}, {share} of the time.";
+    if (!longest.site().isEmpty()) {
+      finding.put(SITE, longest.site());
+      sentence += " The longest was at {site}, for {size}.";
+    }
+    double score =
+        Math.max(
+            Severity.score(seconds, thresholds.of(INFO), thresholds.of(WARNING)),
+            Severity.score(share, thresholds.of(SHARE_INFO), thresholds.of(SHARE_WARNING)));
+    return finding
+        .explain(
+            "New memory comes from the operating system zeroed, a chunk at a time, on the thread that"
+                + " needs it.")
+        .solve(
+            score < Severity.INFO_SCORE
+                ? ""
+                : "Allocate the large arrays when the program starts, and keep them; memory that went"
+                    + " back and is taken again shows as region purges between the growths.")
+        .build(score, sentence);
+  }
+}

@@ -1,0 +1,3 @@
+/** Numbers and tables as people read them. */
+@org.jspecify.annotations.NullMarked
+package io.offheap.profiles.text;
