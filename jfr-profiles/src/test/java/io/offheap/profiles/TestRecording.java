@@ -2,13 +2,9 @@ package io.offheap.profiles;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import jdk.jfr.Event;
-import jdk.jfr.Name;
 import jdk.jfr.Recording;
-import jdk.jfr.StackTrace;
 
-/** Makes small recordings with events of the names and fields that the agent uses. */
-@SuppressWarnings("UnusedVariable") // Flight Recorder reads the fields.
+/** Makes small recordings with events of the core's own types. */
 final class TestRecording {
   private TestRecording() {}
 
@@ -17,6 +13,9 @@ final class TestRecording {
     try (Recording recording = new Recording()) {
       recording.enable("jdk.GarbageCollection").withoutThreshold();
       recording.enable("jdk.GCHeapSummary");
+      recording.enable("jdk.GCHeapConfiguration");
+      recording.enable("jdk.PhysicalMemory");
+      recording.enable("jdk.ObjectAllocationSample").with("throttle", "1000/s");
       recording.start();
       action.run();
       recording.stop();
@@ -26,102 +25,51 @@ final class TestRecording {
   }
 
   static void verdict(String site, String verdict, String reason, String detail) {
-    SiteVerdict event = new SiteVerdict();
-    event.site = site;
-    event.kind = "array";
-    event.type = "long[]";
-    event.verdict = verdict;
-    event.reason = reason;
-    event.detail = detail;
-    event.commit();
+    CoreEvent.of("SiteVerdict")
+        .set("site", site)
+        .set("kind", "array")
+        .set("type", "long[]")
+        .set("verdict", verdict)
+        .set("reason", reason)
+        .set("detail", detail)
+        .commit();
   }
 
   static void slabGrowth(long size) {
-    SlabGrowth event = new SlabGrowth();
-    event.begin();
-    event.size = size;
-    event.commit();
+    CoreEvent.of("SlabGrowth").begin().set("size", size).commit();
   }
 
   static void regionGrowth(long size) {
-    RegionGrowth event = new RegionGrowth();
-    event.size = size;
-    event.commit();
+    CoreEvent.of("RegionGrowth").set("size", size).commit();
   }
 
   static void buddyFallback(long requested) {
-    BuddyFallback event = new BuddyFallback();
-    event.requested = requested;
-    event.commit();
+    CoreEvent.of("BuddyFallback")
+        .set("requested", requested)
+        .set("blockSize", Long.highestOneBit(requested) * 2)
+        .commit();
   }
 
   static void configuration(long limit) {
-    Configuration event = new Configuration();
-    event.limit = limit;
-    event.chunkSize = 64 << 20;
-    event.min = 4096;
-    event.allocator = "heap";
-    event.exhausted = "heap";
-    event.backend = "portable";
-    event.commit();
+    CoreEvent.of("Configuration")
+        .set("limit", limit)
+        .set("chunkSize", 64L << 20)
+        .set("min", 4096L)
+        .set("allocator", "heap")
+        .set("exhausted", "heap")
+        .set("backend", "portable")
+        .commit();
   }
 
   static void statistics(long used, long committed, long refused, int refusals) {
-    HeapStatistics event = new HeapStatistics();
-    event.used = used;
-    event.committed = committed;
-    event.limit = 1L << 30;
-    event.peakUsed = used + 1024;
-    event.peakCommitted = committed + 1024;
-    event.refused = refused;
-    event.refusals = refusals;
-    event.commit();
-  }
-
-  @Name("offheap.SiteVerdict")
-  @StackTrace(false)
-  private static final class SiteVerdict extends Event {
-    String site = "";
-    String kind = "";
-    String type = "";
-    String verdict = "";
-    String reason = "";
-    String detail = "";
-  }
-
-  @Name("offheap.SlabGrowth")
-  private static final class SlabGrowth extends Event {
-    long size;
-  }
-
-  @Name("offheap.RegionGrowth")
-  private static final class RegionGrowth extends Event {
-    long size;
-  }
-
-  @Name("offheap.BuddyFallback")
-  private static final class BuddyFallback extends Event {
-    long requested;
-  }
-
-  @Name("offheap.Configuration")
-  private static final class Configuration extends Event {
-    long limit;
-    long chunkSize;
-    long min;
-    String allocator = "";
-    String exhausted = "";
-    String backend = "";
-  }
-
-  @Name("offheap.HeapStatistics")
-  private static final class HeapStatistics extends Event {
-    long used;
-    long committed;
-    long limit;
-    long peakUsed;
-    long peakCommitted;
-    long refused;
-    int refusals;
+    CoreEvent.of("HeapStatistics")
+        .set("used", used)
+        .set("committed", committed)
+        .set("limit", 1L << 30)
+        .set("peakUsed", used + 1024)
+        .set("peakCommitted", committed + 1024)
+        .set("refused", refused)
+        .set("refusals", refusals)
+        .commit();
   }
 }

@@ -3,6 +3,7 @@ package io.offheap.profiles.report;
 import io.offheap.profiles.rules.Finding;
 import io.offheap.profiles.rules.Rules;
 import io.offheap.profiles.rules.Severity;
+import io.offheap.profiles.rules.Unit;
 
 /** The first screen: what the recording comes down to, and an answer to each question. */
 final class AnswerCards {
@@ -14,7 +15,8 @@ final class AnswerCards {
     String text =
         warnings == 0
             ? "Nothing needs attention."
-            : warnings == 1 ? "One matter needs attention." : warnings + " matters need attention.";
+            : Html.number("warnings", Unit.COUNT, warnings)
+                + (warnings == 1 ? " matter needs attention." : " matters need attention.");
     Finding settings = report.finding(Rules.RECORDING_SETTINGS);
     String note =
         settings.severity() == Severity.INFO

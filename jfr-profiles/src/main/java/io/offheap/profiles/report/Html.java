@@ -19,7 +19,7 @@ final class Html {
         case '<' -> escaped.append("&lt;");
         case '>' -> escaped.append("&gt;");
         case '"' -> escaped.append("&quot;");
-        case '\'' -> escaped.append("&#39;");
+        case '\'' -> escaped.append("&apos;");
         default -> escaped.append(c);
       }
     }
@@ -30,7 +30,7 @@ final class Html {
   static String number(String key, Unit unit, Object value) {
     if (unit == Unit.TEXT) return code(value.toString());
     return "<data value=\"%s\" data-key=\"%s\">%s</data>"
-        .formatted(value, escape(key), Words.of(unit, value));
+        .formatted(value, escape(key), escape(Words.of(unit, value)));
   }
 
   /** A place in the code; it may break after dots. */

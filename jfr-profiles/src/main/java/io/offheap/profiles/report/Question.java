@@ -9,24 +9,22 @@ import java.util.List;
 
 /** The six things that everybody wants to know first, and the rules that answer them. */
 enum Question {
-  HELP("help", "Did it help?", List.of(Rules.BENEFIT)),
-  EXHAUSTION(
-      "exhaustion",
-      "Is memory about to run out?",
-      List.of(Rules.ALLOCATION_FAILURE, Rules.PRESSURE, Rules.CONTAINER)),
-  LEAK("leak", "Who leaks?", List.of(Rules.GROWTH)),
-  WASTE("waste", "What is wasted?", List.of(Rules.FRAGMENTATION, Rules.SLOT_WASTE, Rules.FALLBACK)),
-  LATENCY("latency", "Does growth hit latency?", List.of(Rules.GROWTH_LATENCY)),
-  KEPT("kept", "What did not move?", List.of(Rules.KEPT_SITES));
+  HELP("help", "Did it help?"),
+  EXHAUSTION("exhaustion", "Is memory about to run out?"),
+  LEAK("leak", "Who leaks?"),
+  WASTE("waste", "What is wasted?"),
+  LATENCY("latency", "Does growth hit latency?"),
+  KEPT("kept", "What did not move?");
+
+  private static final Comparator<Finding> BY_SEVERITY =
+      Comparator.comparing(Finding::severity).thenComparingDouble(Finding::score);
 
   private final String id;
   private final String text;
-  private final List<Rule> rules;
 
-  Question(String id, String text, List<Rule> rules) {
+  Question(String id, String text) {
     this.id = id;
     this.text = text;
-    this.rules = rules;
   }
 
   /** A word for links and scripts. */
@@ -39,16 +37,24 @@ enum Question {
     return text;
   }
 
+  /** Those that answer it. */
   List<Rule> rules() {
-    return rules;
+    return switch (this) {
+      case HELP -> List.of(Rules.BENEFIT);
+      case EXHAUSTION -> List.of(Rules.ALLOCATION_FAILURE, Rules.PRESSURE, Rules.CONTAINER);
+      case LEAK -> List.of(Rules.GROWTH);
+      case WASTE -> List.of(Rules.FRAGMENTATION, Rules.SLOT_WASTE, Rules.FALLBACK);
+      case LATENCY -> List.of(Rules.GROWTH_LATENCY);
+      case KEPT -> List.of(Rules.KEPT_SITES);
+    };
   }
 
   /** The worst finding of its rules, the first of several. */
   Finding answer(Report report) {
-    Finding worst = report.finding(rules.get(0));
-    for (Rule rule : rules) {
+    Finding worst = report.finding(rules().get(0));
+    for (Rule rule : rules()) {
       Finding finding = report.finding(rule);
-      if (ORDER.compare(finding, worst) > 0) worst = finding;
+      if (BY_SEVERITY.compare(finding, worst) > 0) worst = finding;
     }
     return worst;
   }
@@ -62,11 +68,11 @@ enum Question {
       case EXHAUSTION ->
           switch (answer(report).severity()) {
             case WARNING ->
-                answer(report).rule() == Rules.ALLOCATION_FAILURE ? "It has run out" : "Yes";
+                answer(report).rule().equals(Rules.ALLOCATION_FAILURE) ? "It has run out" : "Yes";
             case INFO -> "It gets tight";
             default -> "No";
           };
-      case LEAK -> severity == Severity.OK ? "Nobody" : "Memory grows without release";
+      case LEAK -> severity == Severity.OK ? "Nobody" : "Memory grows";
       case WASTE ->
           switch (severity) {
             case WARNING -> "Much";
@@ -82,7 +88,4 @@ enum Question {
       case KEPT -> severity == Severity.OK ? "Nothing that matters" : "Sites that matter";
     };
   }
-
-  private static final Comparator<Finding> ORDER =
-      Comparator.comparing(Finding::severity).thenComparingDouble(Finding::score);
 }

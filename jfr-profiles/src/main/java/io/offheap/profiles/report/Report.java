@@ -21,7 +21,7 @@ public record Report(String name, RecordingFacts facts, List<Finding> findings) 
 
   /** What this rule has found. */
   Finding finding(Rule rule) {
-    return findings.stream().filter(it -> it.rule() == rule).findFirst().orElseThrow();
+    return findings.stream().filter(it -> it.rule().equals(rule)).findFirst().orElseThrow();
   }
 
   /** How many findings are of this severity. */

@@ -87,7 +87,7 @@ public final class TextReport {
 
   private void wrapped(String text) {
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (line.length() + word.length() > WIDTH && line.length() > 0) {
         lines.add("         " + line.toString().stripTrailing());
         line.setLength(0);

@@ -28,12 +28,10 @@ public enum Severity {
    */
   static double score(double value, double info, double warning) {
     if (value <= 0) return 0;
+    if (value >= warning) return 100 - (100 - WARNING_SCORE) * Math.exp(1 - value / warning);
     if (value < info) return Math.min(INFO_SCORE * value / info, Math.nextDown(INFO_SCORE));
-    if (value < warning) {
-      double share = (value - info) / (warning - info);
-      return Math.min(
-          INFO_SCORE + (WARNING_SCORE - INFO_SCORE) * share, Math.nextDown(WARNING_SCORE));
-    }
-    return 100 - (100 - WARNING_SCORE) * Math.exp(1 - value / warning);
+    double share = (value - info) / (warning - info);
+    double score = INFO_SCORE + (WARNING_SCORE - INFO_SCORE) * share;
+    return Math.min(score, Math.nextDown(WARNING_SCORE));
   }
 }

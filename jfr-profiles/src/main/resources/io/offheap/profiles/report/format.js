@@ -23,9 +23,9 @@ const format = {
     return value < 1 ? (value * 1000).toFixed(0) + " \u00b5s" : value < 1000 ? value.toFixed(1) + " ms" : (value / 1000).toFixed(1) + " s";
   },
   time(seconds) {
-    if (seconds < 120) return seconds.toFixed(seconds < 10 ? 1 : 0) + " s";
-    if (seconds < 7200) return Math.floor(seconds / 60) + " min " + Math.round(seconds % 60) + " s";
-    return Math.floor(seconds / 3600) + " h " + Math.round(seconds % 3600 / 60) + " min";
+    const two = (value, large, small) => Math.floor(value / 60) + " " + large + (value % 60 === 0 ? "" : " " + value % 60 + " " + small);
+    if (seconds < 60) return Number(seconds.toFixed(seconds < 10 ? 1 : 0)) + " s";
+    return seconds < 7200 ? two(Math.round(seconds), "min", "s") : two(Math.round(seconds / 60), "h", "min");
   },
 };
 

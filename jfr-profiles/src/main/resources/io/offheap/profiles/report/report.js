@@ -7,7 +7,10 @@ const end = most(timeline.time, timeline.growths.map(growth => growth[0]));
 
 // Values per second, from sums between two points in time.
 function rates(values) {
-  return values.map((value, i) => i === 0 ? 0 : value / Math.max(timeline.time[i] - timeline.time[i - 1], 1e-3));
+  const rates = values.map((value, i) => i === 0 ? 0 : value / Math.max(timeline.time[i] - timeline.time[i - 1], 1e-3));
+  // The first one has nothing before it to be measured from.
+  if (rates.length > 1) rates[0] = rates[1];
+  return rates;
 }
 
 function memory() {

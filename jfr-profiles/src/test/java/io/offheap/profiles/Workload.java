@@ -1,0 +1,141 @@
+package io.offheap.profiles;
+
+import io.offheap.array.ArrayMemory;
+import io.offheap.array.ArrayOptions;
+import io.offheap.array.LongArray;
+import io.offheap.jfr.FlightEvents;
+import io.offheap.jfr.SiteVerdict;
+import io.offheap.jfr.SiteVerdicts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Programs that do to off-heap memory what one rule is about, as woven code would. Run in a JVM of
+ * its own: {@code Workload NAME SECONDS}.
+ */
+public final class Workload {
+  private static final int KB = 1024 / Long.BYTES;
+  private static final long MB = 1 << 20;
+
+  private final long endNanos;
+  private final List<LongArray> kept = new ArrayList<>();
+  private long checksum;
+
+  private Workload(double seconds) {
+    endNanos = System.nanoTime() + (long) (seconds * 1e9);
+  }
+
+  /** What the program does. */
+  enum Kind {
+    /** Keeps a bounded set of arrays of sizes that fit, and replaces them. */
+    HEALTHY,
+    /** Keeps what one of its sites makes. */
+    LEAK,
+    /** Makes many arrays and keeps every 50th. */
+    FRAGMENT,
+    /** Makes arrays larger than every size class. */
+    FALLBACK,
+    /** Keeps more than the limit. */
+    EXHAUST;
+
+    long limitBytes() {
+      return switch (this) {
+        case HEALTHY, LEAK -> 512 * MB;
+        case FRAGMENT, FALLBACK -> 768 * MB;
+        case EXHAUST -> 32 * MB;
+      };
+    }
+  }
+
+  /** Runs one. */
+  public static void main(String[] args) {
+    Kind kind = Kind.valueOf(args[0].toUpperCase(Locale.ROOT));
+    ArrayMemory.configure(new ArrayOptions(kind.limitBytes(), "heap", 4096, false));
+    FlightEvents.install();
+    SiteVerdicts.add(
+        new SiteVerdict(
+            site("healthy"), "array", "long[]", "MOVED", "PROVED", "every use is known"));
+    SiteVerdicts.add(
+        new SiteVerdict(site("leak"), "array", "long[]", "MOVED", "PROVED", "every use is known"));
+    Workload workload = new Workload(Double.parseDouble(args[1]));
+    switch (kind) {
+      case HEALTHY -> workload.healthy();
+      case LEAK -> workload.leak();
+      case FRAGMENT -> workload.fragment();
+      case FALLBACK -> workload.fallback();
+      case EXHAUST -> workload.exhaust();
+    }
+    System.out.println(kind + " done, " + workload.checksum);
+  }
+
+  /** How tests and the report name the site of a kind. */
+  static String site(String kind) {
+    return "io.offheap.profiles.Workload." + kind + "()V:1";
+  }
+
+  private static int id(String kind) {
+    return kind.hashCode();
+  }
+
+  /** Four sites in turns, so that none makes more than half of the bytes. */
+  private void healthy() {
+    int[] sites = {id("healthy"), id("cache"), id("index"), id("buffer")};
+    LongArray[] ring = new LongArray[400];
+    for (int i = 0; isRunning(i); i++) {
+      ring[i % ring.length] = make(16 * KB, sites[i % sites.length]);
+    }
+  }
+
+  /** As healthy, and what one site makes is kept. */
+  private void leak() {
+    int leak = id("leak");
+    int[] sites = {id("healthy"), id("cache"), id("index")};
+    LongArray[] ring = new LongArray[400];
+    for (int i = 0; isRunning(i); i++) {
+      ring[i % ring.length] = make(16 * KB, sites[i % sites.length]);
+      if (i % 8 == 0) kept.add(make(16 * KB, leak));
+    }
+  }
+
+  private void fragment() {
+    int[] sites = {id("fragment"), id("keep"), id("index"), id("buffer")};
+    List<LongArray> all = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) all.add(make(8 * KB, sites[i % 4]));
+    for (int i = 0; i < all.size(); i += 50) kept.add(all.get(i));
+    all.clear();
+    System.gc();
+    while (isRunning(0)) checksum++;
+  }
+
+  private void fallback() {
+    int[] sites = {id("fallback"), id("cache"), id("index"), id("buffer")};
+    LongArray[] ring = new LongArray[60];
+    for (int i = 0; isRunning(i); i++) {
+      ring[i % ring.length] = make(65 * KB, sites[i % sites.length]);
+    }
+  }
+
+  private void exhaust() {
+    int[] sites = {id("exhaust"), id("cache"), id("index"), id("buffer")};
+    for (int i = 0; isRunning(i); i++) {
+      if (kept.size() < 6000) kept.add(make(16 * KB, sites[i % sites.length]));
+    }
+  }
+
+  private LongArray make(int length, int site) {
+    LongArray array = LongArray.allocate(length);
+    array.set(array.length() - 1, 1);
+    checksum += array.get(array.length() - 1);
+    return array;
+  }
+
+  /** Slows the loops down to a thousand steps a second, and collects twice a second. */
+  private boolean isRunning(int step) {
+    if (step % 16 == 0) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(16));
+    if (step % 512 == 511) System.gc();
+    return System.nanoTime() < endNanos;
+  }
+}

@@ -1,0 +1,107 @@
+package io.offheap.profiles;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offheap.profiles.facts.FactsOfFile;
+import io.offheap.profiles.facts.RecordingFacts;
+import io.offheap.profiles.rules.Finding;
+import io.offheap.profiles.rules.Rule;
+import io.offheap.profiles.rules.Rules;
+import io.offheap.profiles.rules.Severity;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real runs, recorded with the settings that ship: each rule speaks up on its workload alone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WorkloadIT {
+  private static final List<Rule> LATENCY = List.of(Rules.GROWTH_LATENCY);
+
+  private final Map<Workload.Kind, RecordingFacts> facts = new EnumMap<>(Workload.Kind.class);
+
+  @BeforeAll
+  void record(@TempDir Path folder) throws Exception {
+    for (Workload.Kind kind : Workload.Kind.values()) {
+      Path file = WorkloadRun.record(kind, folder, 6);
+      facts.put(kind, FactsOfFile.read(file));
+    }
+  }
+
+  /** How long growth takes depends on what else the machine does. */
+  @Test
+  void healthy_needsNoAttention() {
+    assertThat(warnings(Workload.Kind.HEALTHY)).extracting(Finding::rule).isSubsetOf(LATENCY);
+  }
+
+  @Test
+  void leak_isFoundWithItsSite() {
+    Finding growth = finding(Workload.Kind.LEAK, Rules.GROWTH);
+    assertThat(growth.severity()).isEqualTo(Severity.WARNING);
+    assertThat(growth.results().values()).contains(Workload.site("leak"));
+    assertOnly(Rules.GROWTH, Workload.Kind.LEAK);
+  }
+
+  @Test
+  void fragmentation_isFound() {
+    assertThat(finding(Workload.Kind.FRAGMENT, Rules.FRAGMENTATION).severity())
+        .isEqualTo(Severity.WARNING);
+    assertOnly(Rules.FRAGMENTATION, Workload.Kind.FRAGMENT);
+  }
+
+  @Test
+  void fallback_isFoundWithItsSizes() {
+    Finding fallback = finding(Workload.Kind.FALLBACK, Rules.FALLBACK);
+    assertThat(fallback.severity()).isEqualTo(Severity.WARNING);
+    assertThat(fallback.results().values()).contains(65L * 1024, 128L * 1024);
+    assertOnly(Rules.FALLBACK, Workload.Kind.FALLBACK);
+  }
+
+  @Test
+  void exhaustion_isFoundWithItsLimit() {
+    Finding failure = finding(Workload.Kind.EXHAUST, Rules.ALLOCATION_FAILURE);
+    assertThat(failure.severity()).isEqualTo(Severity.WARNING);
+    assertThat(failure.results().values()).contains(32L << 20);
+    assertThat(finding(Workload.Kind.EXHAUST, Rules.PRESSURE).severity())
+        .isEqualTo(Severity.WARNING);
+    assertOnly(Rules.ALLOCATION_FAILURE, Workload.Kind.EXHAUST);
+    assertOnly(Rules.PRESSURE, Workload.Kind.EXHAUST);
+  }
+
+  @Test
+  void benefit_isToldOfAll() {
+    for (Workload.Kind kind : Workload.Kind.values()) {
+      assertThat(finding(kind, Rules.BENEFIT).severity()).as(kind.name()).isEqualTo(Severity.INFO);
+    }
+  }
+
+  private void assertOnly(Rule rule, Workload.Kind alone) {
+    List<Workload.Kind> others =
+        Arrays.stream(Workload.Kind.values()).filter(kind -> kind != alone).toList();
+    for (Workload.Kind kind : others) {
+      assertThat(finding(kind, rule).severity())
+          .as(kind + ": " + finding(kind, rule))
+          .isNotEqualTo(Severity.WARNING);
+    }
+  }
+
+  private List<Finding> warnings(Workload.Kind kind) {
+    return Rules.all().stream()
+        .map(rule -> finding(kind, rule))
+        .filter(finding -> finding.severity() == Severity.WARNING)
+        .toList();
+  }
+
+  /** As judged by the shipped thresholds, but a recording of seconds counts. */
+  private Finding finding(Workload.Kind kind, Rule rule) {
+    return rule.evaluate(
+        requireNonNull(facts.get(kind)),
+        threshold -> threshold.id().equals("offheap.growth.span") ? 3 : threshold.defaultValue());
+  }
+}
