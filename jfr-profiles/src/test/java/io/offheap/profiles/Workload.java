@@ -3,6 +3,7 @@ package io.offheap.profiles;
 import io.offheap.array.ArrayMemory;
 import io.offheap.array.ArrayOptions;
 import io.offheap.array.LongArray;
+import io.offheap.array.Sites;
 import io.offheap.jfr.FlightEvents;
 import io.offheap.jfr.SiteVerdict;
 import io.offheap.jfr.SiteVerdicts;
@@ -77,7 +78,7 @@ public final class Workload {
   }
 
   private static int id(String kind) {
-    return kind.hashCode();
+    return Sites.register(site(kind), "long[]");
   }
 
   /** Four sites in turns, so that none makes more than half of the bytes. */
@@ -96,7 +97,7 @@ public final class Workload {
     LongArray[] ring = new LongArray[400];
     for (int i = 0; isRunning(i); i++) {
       ring[i % ring.length] = make(16 * KB, sites[i % sites.length]);
-      if (i % 8 == 0) kept.add(make(16 * KB, leak));
+      if (i % 4 == 0) kept.add(make(16 * KB, leak));
     }
   }
 
@@ -120,22 +121,21 @@ public final class Workload {
 
   private void exhaust() {
     int[] sites = {id("exhaust"), id("cache"), id("index"), id("buffer")};
-    for (int i = 0; isRunning(i); i++) {
-      if (kept.size() < 6000) kept.add(make(16 * KB, sites[i % sites.length]));
-    }
+    for (int i = 0; i < 6000; i++) kept.add(make(16 * KB, sites[i % sites.length]));
+    while (isRunning(0)) checksum++;
   }
 
   private LongArray make(int length, int site) {
-    LongArray array = LongArray.allocate(length);
+    LongArray array = LongArray.allocate(length, site);
     array.set(array.length() - 1, 1);
     checksum += array.get(array.length() - 1);
     return array;
   }
 
-  /** Slows the loops down to a thousand steps a second, and collects twice a second. */
+  /** Slows the loops down to a thousand steps a second, and collects some seven times a second. */
   private boolean isRunning(int step) {
     if (step % 16 == 0) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(16));
-    if (step % 512 == 511) System.gc();
+    if (step % 128 == 127) System.gc();
     return System.nanoTime() < endNanos;
   }
 }

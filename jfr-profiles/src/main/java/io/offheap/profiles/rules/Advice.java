@@ -10,6 +10,13 @@ public final class Advice {
               "ESCAPES_TO_CALL",
               "Inline the call, make the callee a private method of the same class, or pass elements"
                   + " instead of the array."),
+          Map.entry(
+              "OPEN_CALL",
+              "Call the method on a variable whose class is final or of the JDK itself, so that none of"
+                  + " your own can stand in for it."),
+          Map.entry(
+              "WRAPPED",
+              "Copy what the wrapping object needs, or read and write the elements yourself."),
           Map.entry("RETURNED", "Keep the array in the class and return elements, or a copy."),
           Map.entry("STORED_IN_FIELD", "Hold the array in a private field of its own type."),
           Map.entry(

@@ -4,7 +4,10 @@ import io.offheap.profiles.facts.Fallback;
 import io.offheap.profiles.facts.RecordingFacts;
 import java.util.List;
 
-/** How many allocations are too large for the size classes and take a power of two. */
+/**
+ * How many allocations are too large for the size classes and waste much of the power of two that
+ * they get instead. One that fills its block well costs nothing but the way to it.
+ */
 final class FallbackRule extends Rule {
   static final Threshold INFO =
       new Threshold(
@@ -21,9 +24,18 @@ final class FallbackRule extends Rule {
           Unit.SHARE,
           0.25);
 
+  static final Threshold WASTE =
+      new Threshold(
+          "offheap.fallback.waste",
+          "Wasteful block",
+          "Count fallbacks that leave more than this share of their block unused",
+          Unit.SHARE,
+          0.125);
+
   private static final Measure COUNT = new Measure("count", "Fallbacks", Unit.COUNT);
   private static final Measure ALLOCATIONS = new Measure("allocations", "Allocations", Unit.COUNT);
-  private static final Measure SHARE = new Measure("share", "Share", Unit.SHARE);
+  private static final Measure SHARE =
+      new Measure("share", "Wasteful fallbacks, share", Unit.SHARE);
   private static final Measure SITE = new Measure("site", "Most often at", Unit.TEXT);
   private static final Measure REQUESTED =
       new Measure("requested", "Asked for there, on average", Unit.BYTES);
@@ -33,7 +45,7 @@ final class FallbackRule extends Rule {
     super(
         "OffHeapBuddyFallback",
         "Off-Heap Buddy Fallback",
-        List.of(INFO, WARNING),
+        List.of(INFO, WARNING, WASTE),
         List.of(COUNT, ALLOCATIONS, SHARE, SITE, REQUESTED, BLOCK));
   }
 
@@ -43,10 +55,12 @@ final class FallbackRule extends Rule {
     if (facts.heap().isEmpty()) return finding.notApplicable("There are no heap statistics.");
     long count = facts.fallbackCount();
     long allocations = Math.max(facts.allocations(), count);
-    double share = allocations == 0 ? 0 : (double) count / allocations;
+    double wasteful = wasteful(facts.fallbacks(), thresholds.of(WASTE));
+    double share = allocations == 0 ? 0 : wasteful * count / allocations;
     finding.put(COUNT, count).put(ALLOCATIONS, allocations).put(SHARE, share);
     String sentence =
-        "{count} of {allocations} allocations, {share}, were larger than every size class.";
+        "{count} of {allocations} allocations were larger than every size class; {share} of all"
+            + " left much of their block unused.";
     Tops.Top top = Tops.mostWeight(facts.fallbacks(), Fallback::site, fallback -> 1);
     String solution = "";
     double score = Severity.score(share, thresholds.of(INFO), thresholds.of(WARNING));
@@ -70,5 +84,15 @@ final class FallbackRule extends Rule {
                 + " longer to find than one of a size class.")
         .solve(score < Severity.INFO_SCORE ? "" : solution)
         .build(score, sentence);
+  }
+
+  /** The part of the sampled fallbacks that count; all, if none was sampled. */
+  private static double wasteful(List<Fallback> sampled, double waste) {
+    if (sampled.isEmpty()) return 1;
+    long count =
+        sampled.stream()
+            .filter(it -> it.blockSize() - it.requested() > waste * it.blockSize())
+            .count();
+    return (double) count / sampled.size();
   }
 }

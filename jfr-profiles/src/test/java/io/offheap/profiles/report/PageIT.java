@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.offheap.profiles.SyntheticRecording;
 import io.offheap.profiles.jmc.ItemFacts;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -87,6 +90,22 @@ class PageIT {
   void page_asksNoNetwork() {
     assertThat(source).doesNotContain("http:").doesNotContain("https:").doesNotContain("@import");
     assertThat(source).contains("default-src 'none'");
+  }
+
+  @Test
+  void page_isLightOrDarkAsTheSystemIs(@TempDir Path pictures) throws Exception {
+    Browser browser = Browser.find(pictures).orElseThrow();
+    Path file = Files.writeString(pictures.resolve("page.html"), source);
+    assertThat(brightness(browser, file, pictures.resolve("light.png"), false)).isGreaterThan(200);
+    assertThat(brightness(browser, file, pictures.resolve("dark.png"), true)).isLessThan(60);
+  }
+
+  /** Of the page's background, 0 to 255. */
+  private static int brightness(Browser browser, Path file, Path picture, boolean dark)
+      throws Exception {
+    browser.screenshot(file, picture, dark, 800, 600);
+    BufferedImage image = ImageIO.read(picture.toFile());
+    return new Color(image.getRGB(2, image.getHeight() / 2)).getGreen();
   }
 
   /** The sums and peaks by Mission Control's own parser and arithmetic. */

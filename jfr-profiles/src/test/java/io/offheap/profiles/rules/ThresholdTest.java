@@ -197,6 +197,19 @@ class ThresholdTest {
     assertThat(judge(Rules.FALLBACK, fallbacks(250))).isEqualTo(Severity.WARNING);
   }
 
+  @Test
+  void fallback_countsBlocksOfWhichMoreThanAnEighthIsUnused() {
+    assertThat(judge(Rules.FALLBACK, fallbacks(900).add(fallback(57_344)))).isEqualTo(Severity.OK);
+    assertThat(judge(Rules.FALLBACK, fallbacks(900).add(fallback(57_343))))
+        .isEqualTo(Severity.WARNING);
+  }
+
+  private static FakeEvent fallback(int requested) {
+    return FakeEvent.at(0, EventNames.BUDDY_FALLBACK)
+        .with("requested", requested)
+        .with("blockSize", 65_536);
+  }
+
   private static FakeRecording fallbacks(int perThousand) {
     return new FakeRecording()
         .add(

@@ -1,0 +1,61 @@
+package io.offheap.profiles.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RecordingFactsTest {
+  @Test
+  void siteTotals_addUpCountsAndKeepTheLastState() {
+    RecordingFacts facts =
+        new FakeRecording()
+            .add(site(2, "a", 70, 10, 4, 0.5))
+            .add(site(1, "a", 50, 30, 6, 0))
+            .add(site(1, "b", 60, 5, 1, 1))
+            .facts();
+    assertThat(facts.siteTotals())
+        .containsExactly(
+            new SiteTotal("a", "long[]", 70, 20, 90, 40, 10, 7, 3, 2),
+            new SiteTotal("b", "long[]", 60, 60, 90, 5, 1, 7, 1, 1));
+  }
+
+  private static FakeEvent site(
+      double seconds, String site, long live, long allocated, int allocations, double fallback) {
+    return FakeEvent.at(seconds, EventNames.SITE_STATISTICS)
+        .with("site", site)
+        .with("objectClass", "long[]")
+        .with("live", live)
+        .with("peakLive", 90)
+        .with("allocated", allocated)
+        .with("allocations", allocations)
+        .with("liveArrays", 7)
+        .with("onJavaHeap", (long) seconds)
+        .with("fallbackShare", fallback);
+  }
+
+  @Test
+  void verdictsToldAgain_countOnce() {
+    RecordingFacts facts =
+        new FakeRecording().moved("A.b()V:1").moved("A.b()V:1").kept("A.c()V:2", "CAST").facts();
+    assertThat(facts.verdicts()).hasSize(2);
+    assertThat(facts.moved()).isEqualTo(1);
+    assertThat(facts.kept()).extracting(Verdict::frame).containsExactly("A.c:2");
+  }
+
+  @Test
+  void eventWithoutSite_isAtTheFirstFrameOutsideTheLibrary() {
+    RecordingFacts facts =
+        new FakeRecording()
+            .sample(
+                0, "", 1, "io.offheap.array.LongArray.allocate:9", "com.acme.A.run:4", "B.main:1")
+            .facts();
+    assertThat(facts.samples().get(0).site()).isEqualTo("com.acme.A.run:4");
+  }
+
+  @Test
+  void otherEvents_areIgnored() {
+    RecordingFacts facts = new FakeRecording().add(FakeEvent.at(5, "jdk.CPULoad")).facts();
+    assertThat(facts.isForeign()).isTrue();
+    assertThat(facts.spanNanos()).isZero();
+  }
+}
