@@ -59,18 +59,22 @@ enum Question {
     return worst;
   }
 
+  private static boolean isGrowing(Report report) {
+    return report.finding(Rules.GROWTH).severity().compareTo(Severity.INFO) >= 0;
+  }
+
   /** In words, and shorter than the finding: yes, no, or what else. */
   String shortAnswer(Report report) {
     Severity severity = answer(report).severity();
     if (severity == Severity.NOT_APPLICABLE) return "The recording does not say";
     return switch (this) {
-      case HELP -> "It took part";
+      case HELP -> "Allocation left the Java heap";
       case EXHAUSTION ->
           switch (answer(report).severity()) {
             case WARNING ->
                 answer(report).rule().equals(Rules.ALLOCATION_FAILURE) ? "It has run out" : "Yes";
             case INFO -> "It gets tight";
-            default -> "No";
+            default -> isGrowing(report) ? "Not yet" : "No";
           };
       case LEAK -> severity == Severity.OK ? "Nobody" : "Memory grows";
       case WASTE ->

@@ -98,7 +98,7 @@ final class Tables {
         "#Allocated",
         "#Arrays",
         "#Live arrays",
-        "#Stayed on Java heap");
+        "#On Java heap");
   }
 
   private static String sampledSites(RecordingFacts facts) {

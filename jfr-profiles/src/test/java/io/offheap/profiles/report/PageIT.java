@@ -88,7 +88,11 @@ class PageIT {
 
   @Test
   void page_asksNoNetwork() {
-    assertThat(source).doesNotContain("http:").doesNotContain("https:").doesNotContain("@import");
+    String addresses = source.replace("http://www.w3.org/2000/svg", ""); // a name, never asked
+    assertThat(addresses)
+        .doesNotContain("http:")
+        .doesNotContain("https:")
+        .doesNotContain("@import");
     assertThat(source).contains("default-src 'none'");
   }
 
