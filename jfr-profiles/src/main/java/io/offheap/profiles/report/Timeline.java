@@ -1,6 +1,5 @@
 package io.offheap.profiles.report;
 
-import io.offheap.profiles.facts.Failure;
 import io.offheap.profiles.facts.Growth;
 import io.offheap.profiles.facts.HeapRow;
 import io.offheap.profiles.facts.RecordingFacts;
@@ -44,8 +43,8 @@ final class Timeline {
     sum(json, "refused", HeapRow::refused);
     sum(json, "allocations", HeapRow::allocations);
     sum(json, "fallbacks", HeapRow::fallbacks);
+    sum(json, "refusals", HeapRow::refusals);
     growths(json);
-    failures(json);
     json.endObject();
   }
 
@@ -76,16 +75,6 @@ final class Timeline {
                 .value(growth.slab() ? "slab" : "region")
                 .value(growth.site())
                 .endArray());
-    json.endArray();
-  }
-
-  private void failures(Json json) {
-    json.name("failures").array();
-    facts.failures().stream()
-        .sorted(Comparator.comparingLong(Failure::requested).reversed())
-        .limit(MAX_MARKS)
-        .forEach(failure ->
-            json.array().value(seconds(failure.timeNanos())).value(failure.requested()).endArray());
     json.endArray();
   }
 

@@ -60,11 +60,15 @@ function growth() {
 
 function fallback() {
   const fallbacks = rates(timeline.fallbacks);
+  const refusals = rates(timeline.refusals);
   return {
     time: timeline.time,
-    series: [{ name: "Fallbacks", values: fallbacks, color: "freed" }],
+    series: [
+      { name: "Fallbacks", values: fallbacks, color: "freed" },
+      { name: "Refused for want of memory", values: refusals, color: "limit", dashed: true },
+    ],
     unit: value => format.count(value) + "/s",
-    top: 1.08 * Math.max(most(fallbacks), 1),
+    top: 1.08 * Math.max(most(fallbacks, refusals), 1),
     end,
   };
 }

@@ -79,8 +79,9 @@ class PageIT {
     assertThat(page.console()).doesNotContain("Uncaught").doesNotContain("Refused to");
     Matcher drawn = Pattern.compile("data-charts=\"(\\d+)\"").matcher(page.document());
     assertThat(drawn.find()).isTrue();
-    // Used, committed, limit, allocated, freed, fallbacks, and a mark for each of the ten growths.
-    assertThat(Integer.parseInt(drawn.group(1))).isEqualTo(16);
+    // Used, committed, limit, allocated, freed, fallbacks, refusals, and a mark for each of the ten
+    // growths.
+    assertThat(Integer.parseInt(drawn.group(1))).isEqualTo(17);
     assertThat(page.document())
         .contains("<div class=\"flame\"")
         .contains("<button type=\"button\">Live</button>");
