@@ -4,11 +4,16 @@ import java.util.List;
 
 /**
  * Two-level segregated fit: blocks of any size in granules, a good fit from a bitmap of free lists,
- * and neighbours merged at once.
+ * and neighbours merged, small ones of recurring sizes not at once.
  *
  * <p>A request takes its size rounded up to the granule, and nothing else: there are no headers,
  * and what alignment leaves in front of a block stays free. Allocate, free and resize are O(log64
  * memory). Memory that touches other memory is joined with it. Not thread-safe.
+ *
+ * <p>Up to eight freed blocks of each size up to 4096 bytes, and in all at most one part in 64 of
+ * the memory, are merged with their neighbours only when a request would otherwise be refused, when
+ * a resize needs it, or when {@link #largestAllocatable} is asked; the next request of the same
+ * size gets them as they are.
  *
  * <p>The fit is found among blocks of the next list up, each of which is certain to be large
  * enough. If there is none, up to {@value #SCAN_LIMIT} blocks that may be large enough are looked
@@ -33,6 +38,10 @@ import java.util.List;
  * A search that rounds the size up cannot see a block that is on the list of the request itself, so the largest
  * block could not be had at its own size (a known hole of TLSF). The bounded look at that list closes it.
  *
+ * Merging at once costs two branches that nothing predicts and moves between lists at every free, and cutting the like at
+ * every allocate. Held blocks (TlsfHeldBlocks) spare both where sizes recur. Measured in one run, random lifetimes of 16 to
+ * 4095 bytes, ratio to glibc: 1.16 without, 0.5 with; a lone pair of 64 bytes 5.7 and 0.7.
+ *
  * [1] M. Masmano, I. Ripoll, A. Crespo, J. Real, TLSF: a new dynamic memory allocator for real-time systems,
  *     ECRTS 2004.
  */
@@ -41,11 +50,16 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
   public static final long DEFAULT_GRANULE_BYTES = 16;
 
   private static final int SCAN_LIMIT = 8;
+
+  /** At most one part in 64 of the memory is held. */
+  private static final int HELD_SHARE_SHIFT = 6;
+
   private static final long MAX_BLOCK_BYTES = 1L << 62;
 
   private final int granuleShift;
   private final WindowList<TlsfRegion> regions = new WindowList<>();
   private final TlsfFreeBlocks free;
+  private final TlsfHeldBlocks held;
 
   public TlsfByteAllocator() {
     this(DEFAULT_GRANULE_BYTES);
@@ -62,6 +76,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     }
     granuleShift = Alignment.floorLog2(granuleBytes);
     free = new TlsfFreeBlocks(granuleShift);
+    held = new TlsfHeldBlocks(granuleShift);
   }
 
   @Override
@@ -89,16 +104,52 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     if (byteSize > MAX_BLOCK_BYTES) return refuse();
     long unitCount = unitsFor(byteSize);
     long unitAlignment = Math.max(1, byteAlignment >>> granuleShift);
-    int node = find(unitCount, unitAlignment);
-    if (node == 0) return refuse();
+    long unit = unitAlignment == 1 ? held.take(unitCount) : -1;
+    if (unit >= 0) {
+      regions.of(unit).setLive(unit);
+    } else {
+      unit = allocateFree(unitCount, unitAlignment);
+      if (unit < 0) return refuse();
+    }
+    countTaken(unitCount << granuleShift);
+    return unit << granuleShift;
+  }
+
+  /** Allocates from the free lists; -1 if there is nothing, and then nothing is held either. */
+  private long allocateFree(long unitCount, long unitAlignment) {
     try {
+      int node = find(unitCount, unitAlignment);
+      if (node == 0) {
+        if (held.blockCount() == 0) return -1;
+        mergeHeld();
+        node = find(unitCount, unitAlignment);
+        if (node == 0) return -1;
+      }
       free.reserve(2);
+      return carve(node, unitCount, unitAlignment);
     } catch (OutOfMemoryError e) {
       throw AllocException.noMetadata(e);
     }
-    long unit = carve(node, unitCount, unitAlignment);
-    countTaken(unitCount << granuleShift);
-    return unit << granuleShift;
+  }
+
+  private void mergeAllHeld() {
+    try {
+      mergeHeld();
+    } catch (OutOfMemoryError e) {
+      throw AllocException.noMetadata(e);
+    }
+  }
+
+  /** Puts all held blocks on the free lists, or some, if it throws OutOfMemoryError. */
+  private void mergeHeld() {
+    if (held.blockCount() == 0) return;
+    for (int n = 1; n <= held.maxUnits(); n++) {
+      while (held.count(n) > 0) {
+        free.reserve(1);
+        long unit = held.take(n);
+        give(regions.of(unit), unit, unit + n);
+      }
+    }
   }
 
   private int find(long unitCount, long unitAlignment) {
@@ -183,17 +234,25 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
   }
 
   private long takeBack(TlsfRegion region, long unit) {
+    long end = region.endOfBlock(unit);
+    long unitCount = end - unit;
+    if (held.put(unit, unitCount, total() >>> (granuleShift + HELD_SHARE_SHIFT))) {
+      region.clearLive(unit);
+    } else {
+      reserve(1);
+      region.clearLive(unit);
+      give(region, unit, end);
+    }
+    countReturned(unitCount << granuleShift);
+    return unitCount << granuleShift;
+  }
+
+  private void reserve(int count) {
     try {
-      free.reserve(1);
+      free.reserve(count);
     } catch (OutOfMemoryError e) {
       throw AllocException.noMetadata(e);
     }
-    long end = region.endOfBlock(unit);
-    long byteSize = (end - unit) << granuleShift;
-    region.clearLive(unit);
-    countReturned(byteSize);
-    give(region, unit, end);
-    return byteSize;
   }
 
   /** Makes {@code [unit, end)} free, whose start is marked, and merges it with free neighbours. */
@@ -238,11 +297,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     long oldEnd = region.endOfBlock(unit);
     long newEnd = unit + unitsFor(layout.byteSize());
     if (newEnd == oldEnd) return true;
-    try {
-      free.reserve(1);
-    } catch (OutOfMemoryError e) {
-      throw AllocException.noMetadata(e);
-    }
+    reserve(1);
     if (newEnd < oldEnd) {
       region.setStart(newEnd);
       countReturned((oldEnd - newEnd) << granuleShift);
@@ -253,10 +308,13 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
   }
 
   private boolean grow(TlsfRegion region, long oldEnd, long newEnd) {
-    int after = region.isLive(oldEnd) ? 0 : free.find(region, oldEnd);
+    int after = roomAfter(region, oldEnd, newEnd);
+    if (after == 0 && held.blockCount() > 0) {
+      mergeAllHeld();
+      after = roomAfter(region, oldEnd, newEnd);
+    }
     if (after == 0) return false;
     long end = oldEnd + free.unitCount(after);
-    if (end < newEnd) return false;
     region.clearStart(oldEnd);
     if (newEnd < end) {
       region.setStart(newEnd);
@@ -266,6 +324,13 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     }
     countTaken((newEnd - oldEnd) << granuleShift);
     return true;
+  }
+
+  /** The node of a free block that starts at a unit and reaches to another or beyond; 0 if none. */
+  private int roomAfter(TlsfRegion region, long unit, long end) {
+    if (region.isLive(unit)) return 0;
+    int node = free.find(region, unit);
+    return node != 0 && unit + free.unitCount(node) >= end ? node : 0;
   }
 
   @Override
@@ -291,6 +356,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
 
   @Override
   boolean abandon(long start, long end) {
+    mergeHeld();
     free.reserve(2);
     long from = start >>> granuleShift;
     long to = end >>> granuleShift;
@@ -312,6 +378,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
 
   @Override
   public long largestAllocatable() {
+    mergeAllHeld();
     int list = free.lastList();
     if (list < 0) return 0;
     long largest = 0;
@@ -344,18 +411,34 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     for (int i = 0; i < regions.size(); i++) {
       check(regions.get(i).starts.isConsistent(), "summary bits");
     }
+    held.checkCounts();
+    for (int n = 1; n <= held.maxUnits(); n++) {
+      for (int i = 0; i < held.count(n); i++) checkHeld(held.unit(n, i), n);
+    }
     int[] freeBlocks = {0};
+    int[] heldBlocks = {0};
     long[] lastFreeEnd = {-1};
     forEachBlock((address, byteSize, live) -> {
       if (live) return;
       long unit = address >>> granuleShift;
       int node = free.find(regions.of(unit), unit);
-      check(node != 0, "no node for the free block at " + address);
+      if (node == 0) {
+        heldBlocks[0]++;
+        return;
+      }
       check(free.unitCount(node) << granuleShift == byteSize, "size of node at " + address);
       check(lastFreeEnd[0] != address, "free neighbours at " + address);
       lastFreeEnd[0] = address + byteSize;
       freeBlocks[0]++;
     });
     check(freeBlocks[0] == free.count(), "nodes without a block");
+    check(heldBlocks[0] == held.blockCount(), "free blocks without a node");
+  }
+
+  private void checkHeld(long unit, long unitCount) {
+    TlsfRegion region = regions.of(unit);
+    check(region.isStart(unit) && !region.isLive(unit), "held block at unit " + unit);
+    check(region.endOfBlock(unit) - unit == unitCount, "size of held block at unit " + unit);
+    check(free.find(region, unit) == 0, "node of held block at unit " + unit);
   }
 }
