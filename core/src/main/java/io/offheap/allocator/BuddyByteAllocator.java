@@ -226,10 +226,13 @@ public final class BuddyByteAllocator extends RangedByteAllocator {
 
   /** The chunk that an address belongs to, or null. */
   @Nullable SlabChunk owner(long address) {
-    if (address < 0) return null;
-    long unit = address >>> unitShift;
-    BuddyRegion region = regions.find(unit);
-    return region == null ? null : region.owner(unit);
+    long unit = address >>> unitShift; // of a negative address: above all that there are
+    BuddyRegion region = regions.last();
+    if (region == null || !region.hasOwner(unit)) {
+      region = regions.find(unit);
+      if (region == null) return null;
+    }
+    return region.owner(unit);
   }
 
   /** Sets the owner of all units of the live block at {@code address}. */

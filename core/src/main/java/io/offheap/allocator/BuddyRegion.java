@@ -64,6 +64,14 @@ final class BuddyRegion extends Window {
     owners = new @Nullable SlabChunk[withOwners ? (int) units : 0];
   }
 
+  /**
+   * Whether the unit lies in the window, and there are chunks; one comparison, so quicker than
+   * {@link #covers}.
+   */
+  boolean hasOwner(long unit) {
+    return Long.compareUnsigned(unit - firstUnit, owners.length) < 0;
+  }
+
   /** The chunk at a unit of the window, or null. */
   @Nullable SlabChunk owner(long unit) {
     return owners[(int) (unit - firstUnit)];

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * served from a larger class.
  *
  * <p>Allocate and free are O(1), plus O(orders) when a chunk is taken or returned. The block freed
- * last in a class is the next to be handed out. {@link #usedBytes} counts size classes and buddy
- * blocks.
+ * last in a class is the next to be handed out. {@link #usedBytes} counts the blocks of size
+ * classes and buddy blocks that are live.
  *
  * <p>Memory comes in multiples of 4096 bytes at multiples of 4096; the first range in multiples of
  * 32768. Not thread-safe.
@@ -24,18 +24,25 @@ import org.jspecify.annotations.Nullable;
  * Design note.
  *
  *   address -> unit -> chunk -> class            (BuddyRegion.owner; SlabChunk.owner)
- *   class: spare block | partial chunks | one empty chunk
- *   chunk: one word, a bit per block, 1 = free
+ *   held block | class: cache of up to 64 addresses | partial chunks
+ *   chunk: two words, two bits per block         (SlabChunk)
  *
- * One word per chunk makes "take a block" a count of leading zeros, makes every wrong free a bit test, and costs one
- * bit per block; a stack of block numbers would be strictly last-in-first-out but needs two bytes for each. The
- * spare gives that order where it matters, for a lone free and allocate. Within a chunk the highest block goes out first,
- * as it did when chunks were poured onto a list.
+ * A bit per block in one word per chunk makes every wrong free a bit test. The cache is the last-in-first-out order of
+ * the classical free list, at 8 bytes for each of at most 64 blocks of a class and not for all blocks. It is filled from
+ * a chunk, the highest block first out, as it was when chunks were poured onto a list; and it is emptied by half, the
+ * blocks first that lie in it longest, when it is full. A chunk is empty when no block of it is live; what the cache has
+ * of it is then thrown out, so caches keep no chunk from going back.
+ *
+ * Measured in one run, random lifetimes of 16 to 4095 bytes, ratio to glibc: bits alone, with one spare block per class,
+ * 0.55; caches 0.22. The spare and the bits are two branches each that nothing predicts when classes alternate; a cache
+ * is nearly always neither empty nor full. A lone pair of allocate and free, however, took 1.36 of glibc with caches
+ * alone, where every call moves a counter, a slot and a bit, and 0.9 with a spare per class. Hence the one held block of the
+ * allocator: predictable in both.
  *
  * A chunk is never larger than 64 blocks, even where a size of 48 leaves 2048 - 42 * 48 = 32 bytes over: at most
  * one part in 32 is lost so.
  *
- * Before a request is refused all spares and empty chunks go back, so that after everything is freed
+ * Before a request is refused all caches are emptied and empty chunks go back, so that after everything is freed
  * the whole memory can be had as one block again.
  */
 public final class SlabByteAllocator extends RangedByteAllocator {
@@ -47,6 +54,15 @@ public final class SlabByteAllocator extends RangedByteAllocator {
   private final SlabClass[] classes;
   private final BuddyByteAllocator buddy;
   private final long granuleBytes;
+
+  /**
+   * The block freed by the call before this one, if its class is {@code heldClass >= 0}: still
+   * marked as live, and handed out at once if the next request is for it; else {@link #settle} ends
+   * its life. So a lone free and allocate touch no table.
+   */
+  private long heldAddress = NONE;
+
+  private int heldClass = -1;
 
   /** Descriptors of returned chunks, linked by {@code next}, to be used again. */
   private @Nullable SlabChunk unusedChunks;
@@ -94,12 +110,9 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     return buddy.tryRemoveMemory(start, end - start);
   }
 
-  /** The spares count as free although their chunks do not know. */
   @Override
   long used() {
-    long spareBytes = 0;
-    for (SlabClass slab : classes) if (slab.spareAddress >= 0) spareBytes += slab.blockBytes;
-    return taken() - spareBytes;
+    return heldClass < 0 ? taken() : taken() - classes[heldClass].blockBytes;
   }
 
   /** The size classes in use. */
@@ -109,7 +122,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
 
   /** The live blocks of a class, {@code 0 <= classIndex < sizeClasses().count()}. */
   public long liveBlocks(int classIndex) {
-    return classes[classIndex].liveBlocks();
+    return classes[classIndex].liveBlocks() - (classIndex == heldClass ? 1 : 0);
   }
 
   /** The bytes of the chunks of a class. */
@@ -133,38 +146,30 @@ public final class SlabByteAllocator extends RangedByteAllocator {
   public long tryAllocate(long byteSize, long byteAlignment) {
     Alignment.checkRequest(byteSize, byteAlignment);
     int index = sizeClasses.classFor(byteSize, byteAlignment);
+    if (heldClass >= 0) {
+      if (index == heldClass) return takeHeld();
+      settle();
+    }
     if (index < 0) return allocateLarge(byteSize, byteAlignment);
     SlabClass slab = classes[index];
-    long spare = slab.spareAddress;
-    if (spare >= 0) {
-      slab.spareAddress = NONE;
-      notePeak();
-      return spare;
-    }
-    SlabChunk chunk = slab.partial;
-    if (chunk == null) {
-      chunk = chunkWithFree(slab);
-      if (chunk == null) return borrow(slab, byteAlignment);
-    }
-    return handOut(slab, chunk, takeHighest(slab, chunk));
-  }
-
-  private static long addressOf(SlabClass slab, SlabChunk chunk, int block) {
-    return chunk.address + block * slab.blockBytes;
-  }
-
-  private long handOut(SlabClass slab, SlabChunk chunk, int block) {
-    slab.takenBlocks++;
+    if (slab.cached == 0 && !fillCache(slab)) return borrow(slab, byteAlignment);
+    int last = --slab.cached;
+    long address = slab.cache[last];
+    SlabChunk chunk = chunkOf(address);
+    chunk.live |= chunk.bitOf(address);
     countTaken(slab.blockBytes);
-    return addressOf(slab, chunk, block);
+    return address;
   }
 
-  /** Takes a block of a chunk that is in the list. */
-  private static int takeHighest(SlabClass slab, SlabChunk chunk) {
-    int block = 63 - Long.numberOfLeadingZeros(chunk.free);
-    chunk.free ^= 1L << block;
-    if (chunk.free == 0) slab.unlink(chunk);
-    return block;
+  private long takeHeld() {
+    long address = heldAddress;
+    heldAddress = NONE;
+    heldClass = -1;
+    return address;
+  }
+
+  private SlabChunk chunkOf(long address) {
+    return Objects.requireNonNull(buddy.owner(address));
   }
 
   private long allocateLarge(long byteSize, long byteAlignment) {
@@ -178,25 +183,19 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     return address;
   }
 
-  /**
-   * A chunk with free blocks for a class that has none in its list; puts it there. Null if there is
-   * none.
-   */
-  private @Nullable SlabChunk chunkWithFree(SlabClass slab) {
-    SlabChunk chunk = slab.empty;
-    slab.empty = null;
-    if (chunk == null) chunk = grow(slab);
-    if (chunk == null) {
+  /** Finds free blocks for a class whose cache is empty; answers whether there are any. */
+  private boolean fillCache(SlabClass slab) {
+    if (slab.partial == null && !grow(slab)) {
       returnCached();
-      chunk = grow(slab);
+      if (!grow(slab)) return false;
     }
-    if (chunk != null) slab.link(chunk);
-    return chunk;
+    slab.fillCache(Objects.requireNonNull(slab.partial));
+    return true;
   }
 
-  private @Nullable SlabChunk grow(SlabClass slab) {
+  private boolean grow(SlabClass slab) {
     long largest = buddy.largestFreeBlock();
-    if (largest < slab.minChunkBytes) return null;
+    if (largest < slab.minChunkBytes) return false;
     long byteSize = Math.clamp(largest / 16, slab.minChunkBytes, slab.maxChunkBytes);
     SlabChunk chunk = unusedChunks;
     try {
@@ -209,10 +208,12 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     chunk.next = null;
     chunk.place(slab, address, byteSize);
     buddy.setOwner(address, byteSize, chunk);
-    slab.chunkCount++;
+    slab.link(chunk);
+    slab.blockCount += chunk.blockCount;
+    slab.inChunks += chunk.blockCount;
     slab.chunkBytes += byteSize;
     listener.slabGrown(slab.blockBytes, chunk.blockCount, address, byteSize);
-    return chunk;
+    return true;
   }
 
   private long borrow(SlabClass wanted, long byteAlignment) {
@@ -220,9 +221,8 @@ public final class SlabByteAllocator extends RangedByteAllocator {
       SlabClass slab = classes[i];
       SlabChunk chunk = slab.partial;
       if (chunk != null && slab.blockAlignment >= byteAlignment) {
-        int block = takeHighest(slab, chunk);
-        chunk.borrowed |= 1L << block;
-        return handOut(slab, chunk, block);
+        countTaken(slab.blockBytes);
+        return chunk.addressOf(slab.takeHighest(chunk));
       }
     }
     return refuse();
@@ -231,12 +231,20 @@ public final class SlabByteAllocator extends RangedByteAllocator {
   @Override
   public long free(long address) {
     SlabChunk chunk = buddy.owner(address);
-    if (chunk == null) {
-      long byteSize = buddy.free(address);
-      countReturned(byteSize);
-      return byteSize;
-    }
-    return takeBack(chunk, liveBlockAt(chunk, address), address);
+    if (chunk == null) return freeLarge(address);
+    SlabClass slab = chunk.owner;
+    long bit = liveBlockAt(chunk, address);
+    if ((chunk.inChunk & bit) != 0) chunk.inChunk ^= bit; // it is borrowed no more
+    if (heldClass >= 0) settle();
+    heldAddress = address;
+    heldClass = slab.index;
+    return slab.blockBytes;
+  }
+
+  private long freeLarge(long address) {
+    long byteSize = buddy.free(address);
+    countReturned(byteSize);
+    return byteSize;
   }
 
   @Override
@@ -250,79 +258,85 @@ public final class SlabByteAllocator extends RangedByteAllocator {
       countReturned(byteSize);
       return;
     }
-    int block = liveBlockAt(chunk, address);
-    if (index != chunk.owner.index) checkBorrowed(chunk, block, index, layout);
-    takeBack(chunk, block, address);
+    long bit = liveBlockAt(chunk, address);
+    if (index != chunk.owner.index) checkBorrowed(chunk, bit, address, layout, index);
+    free(address);
   }
 
-  private static void checkBorrowed(SlabChunk chunk, int block, int index, Layout layout) {
+  private static void checkBorrowed(
+      SlabChunk chunk, long bit, long address, Layout layout, int index) {
     SlabClass slab = chunk.owner;
     if (index < 0
         || index > slab.index
-        || (chunk.borrowed >>> block & 1) == 0
+        || (chunk.inChunk & bit) == 0
         || slab.blockAlignment < layout.byteAlignment()) {
-      throw AllocException.wrongLayout(addressOf(slab, chunk, block), layout, slab.blockBytes);
+      throw AllocException.wrongLayout(address, layout, slab.blockBytes);
     }
   }
 
-  private static int liveBlockAt(SlabChunk chunk, long address) {
-    int block = chunk.blockAt(address);
-    if (block < 0 || (chunk.free >>> block & 1) != 0 || address == chunk.owner.spareAddress) {
-      throw AllocException.notAllocated(address);
-    }
-    return block;
+  /** The bit of the live block at an address of a chunk. */
+  private long liveBlockAt(SlabChunk chunk, long address) {
+    long bit = chunk.liveBitAt(address);
+    if (bit == 0 || address == heldAddress) throw AllocException.notAllocated(address);
+    return bit;
   }
 
-  private long takeBack(SlabChunk chunk, int block, long address) {
+  /** Ends the life of the held block. */
+  private void settle() {
+    long address = takeHeld();
+    SlabChunk chunk = chunkOf(address);
     SlabClass slab = chunk.owner;
-    if (chunk.borrowed != 0) chunk.borrowed &= ~(1L << block);
-    if (slab.spareAddress >= 0) putSpareBack(slab);
-    slab.spareAddress = address;
-    slab.spareChunk = chunk;
-    slab.spareIndex = block;
-    return slab.blockBytes;
-  }
-
-  /** Marks the spare as free in its chunk. */
-  private void putSpareBack(SlabClass slab) {
-    SlabChunk chunk = Objects.requireNonNull(slab.spareChunk);
-    slab.takenBlocks--;
+    long bit = chunk.bitOf(address);
     countReturned(slab.blockBytes);
-    slab.spareAddress = NONE;
-    putBack(slab, chunk, slab.spareIndex);
+    if (slab.cached == SlabClass.CACHE_CAPACITY) emptyCache(slab, SlabClass.CACHE_CAPACITY / 2);
+    int count = slab.cached;
+    slab.cache[count] = address;
+    slab.cached = count + 1;
+    long live = chunk.live ^ bit;
+    chunk.live = live;
+    if (live == 0 && chunk != slab.kept) chunkEmptied(slab, chunk);
   }
 
-  private void putBack(SlabClass slab, SlabChunk chunk, int block) {
-    long before = chunk.free;
-    long after = before | 1L << block;
-    chunk.free = after;
-    if (after == chunk.all()) {
-      if (before != 0) slab.unlink(chunk);
-      if (slab.empty == null) slab.empty = chunk;
-      else release(slab, chunk);
-    } else if (before == 0) {
-      slab.link(chunk);
-    }
+  private void chunkEmptied(SlabClass slab, SlabChunk chunk) {
+    SlabChunk kept = slab.kept;
+    if (kept == null || kept.live != 0) slab.kept = chunk;
+    else release(slab, chunk);
   }
 
-  /** Gives an empty chunk, which is in no list, back to the buddy. */
+  /** Gives a chunk without live blocks back to the buddy. */
   private void release(SlabClass slab, SlabChunk chunk) {
+    int inChunk = Long.bitCount(chunk.inChunk);
+    if (inChunk < chunk.blockCount) slab.dropFromCache(chunk);
+    if (inChunk > 0) slab.unlink(chunk);
     buddy.setOwner(chunk.address, chunk.byteSize, null);
     buddy.free(chunk.address);
-    slab.chunkCount--;
+    slab.blockCount -= chunk.blockCount;
+    slab.inChunks -= inChunk;
     slab.chunkBytes -= chunk.byteSize;
     chunk.next = unusedChunks;
     unusedChunks = chunk;
     listener.slabReleased(slab.blockBytes, chunk.blockCount, chunk.address, chunk.byteSize);
   }
 
-  /** Puts the spares back into their chunks and returns all empty chunks. */
+  /** Puts the {@code count} blocks that have been in the cache longest back into their chunks. */
+  private void emptyCache(SlabClass slab, int count) {
+    long[] cache = slab.cache;
+    for (int i = 0; i < count; i++) {
+      SlabChunk chunk = chunkOf(cache[i]);
+      slab.putBack(chunk, chunk.bitOf(cache[i]));
+    }
+    slab.cached -= count;
+    System.arraycopy(cache, count, cache, 0, slab.cached);
+  }
+
+  /** Empties the caches and returns all chunks without live blocks. */
   private void returnCached() {
+    if (heldClass >= 0) settle();
     for (SlabClass slab : classes) {
-      if (slab.spareAddress >= 0) putSpareBack(slab);
-      SlabChunk empty = slab.empty;
-      slab.empty = null;
-      if (empty != null) release(slab, empty);
+      SlabChunk kept = slab.kept;
+      slab.kept = null;
+      if (kept != null && kept.live == 0) release(slab, kept);
+      emptyCache(slab, slab.cached);
     }
   }
 
@@ -366,11 +380,11 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     });
   }
 
-  private static void visitChunk(SlabChunk chunk, BlockVisitor visitor) {
+  private void visitChunk(SlabChunk chunk, BlockVisitor visitor) {
     SlabClass slab = chunk.owner;
     long address = chunk.address;
     for (int i = 0; i < chunk.blockCount; i++) {
-      boolean live = (chunk.free >>> i & 1) == 0 && address != slab.spareAddress;
+      boolean live = (chunk.live >>> i & 1) != 0 && address != heldAddress;
       visitor.visit(address, slab.blockBytes, live);
       address += slab.blockBytes;
     }
@@ -383,7 +397,9 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     super.checkInvariants(level);
     check(buddy.totalBytes() == totalBytes(), "buddy total");
     long used = buddy.usedBytes();
-    for (SlabClass slab : classes) used += slab.liveBlocks() * slab.blockBytes - slab.chunkBytes;
+    for (SlabClass slab : classes) {
+      used += liveBlocks(slab.index) * slab.blockBytes - slab.chunkBytes;
+    }
     check(used == usedBytes(), "usedBytes against classes and buddy");
     if (level == CheckLevel.EXPENSIVE) {
       buddy.checkInvariants(level);
@@ -392,24 +408,41 @@ public final class SlabByteAllocator extends RangedByteAllocator {
   }
 
   private void checkClass(SlabClass slab) {
-    long[] found = new long[3]; // chunks, live blocks, partial chunks
+    long[] found = new long[5]; // blocks, in chunks, in the cache, live, partial chunks
     buddy.forEachBlock((address, byteSize, live) -> {
       SlabChunk chunk = live ? buddy.owner(address) : null;
       if (chunk == null || chunk.owner != slab) return;
       check(chunk.address == address && chunk.byteSize == byteSize, "place of a chunk");
-      check((chunk.borrowed & chunk.free) == 0, "borrowed block is free");
-      found[0]++;
-      found[1] += chunk.blockCount - Long.bitCount(chunk.free);
-      if (chunk.free == chunk.all()) check(chunk == slab.empty, "empty chunk not returned");
-      else if (chunk.free != 0) found[2]++;
+      check(((chunk.inChunk | chunk.live) & ~chunk.all()) == 0, "bits past the last block");
+      check(chunk.live != 0 || chunk == slab.kept, "chunk without live blocks not returned");
+      found[0] += chunk.blockCount;
+      found[1] += Long.bitCount(chunk.free());
+      found[2] += Long.bitCount(chunk.all() & ~chunk.inChunk & ~chunk.live);
+      found[3] += Long.bitCount(chunk.live);
+      if (chunk.free() != 0) found[4]++;
     });
-    check(found[0] == slab.chunkCount, "chunks of class " + slab.blockBytes);
-    check(found[1] == slab.takenBlocks, "taken blocks of class " + slab.blockBytes);
+    check(found[0] == slab.blockCount, "blocks of class " + slab.blockBytes);
+    check(found[1] == slab.inChunks, "blocks in chunks of class " + slab.blockBytes);
+    check(found[2] == slab.cached, "cached blocks of class " + slab.blockBytes);
+    check(found[3] == slab.liveBlocks(), "live blocks of class " + slab.blockBytes);
+    for (int i = 0; i < slab.cached; i++) checkCached(slab, slab.cache[i]);
     long listed = 0;
     for (SlabChunk c = slab.partial; c != null; c = c.next) {
-      check(c.free != 0 && c.free != c.all() && c.owner == slab, "listed chunk is not partial");
+      check(c.free() != 0 && c.owner == slab, "listed chunk is not partial");
       listed++;
     }
-    check(listed == found[2], "list of class " + slab.blockBytes);
+    check(listed == found[4], "list of class " + slab.blockBytes);
+  }
+
+  /** With the number of cached blocks: the cache has each of them once. */
+  private void checkCached(SlabClass slab, long address) {
+    SlabChunk chunk = chunkOf(address);
+    check(chunk.owner == slab, "chunk of cached block " + address);
+    boolean starts = chunk.addressOf(slab.indexOf(address - chunk.address)) == address;
+    check(
+        starts && ((chunk.inChunk | chunk.live) & chunk.bitOf(address)) == 0, "cached " + address);
+    int times = 0;
+    for (int i = 0; i < slab.cached; i++) if (slab.cache[i] == address) times++;
+    check(times == 1, "cached twice: " + address);
   }
 }

@@ -2,9 +2,12 @@ package io.offheap.allocator;
 
 import org.jspecify.annotations.Nullable;
 
-/** The chunks of one size class. */
+/** The chunks of one size class, and a cache of free blocks. */
 final class SlabClass {
   private static final int RECIPROCAL_SHIFT = 48;
+
+  /** The most blocks that {@link #cache} holds. */
+  static final int CACHE_CAPACITY = 64;
 
   final int index;
   final long blockBytes;
@@ -24,24 +27,26 @@ final class SlabClass {
    */
   private final long reciprocal;
 
-  /** Chunks with free and taken blocks, the one used last first. */
+  /** Addresses of free blocks; the last of the first {@code cached} ones is handed out next. */
+  final long[] cache = new long[CACHE_CAPACITY];
+
+  int cached;
+
+  /** Chunks with blocks to be had from them, the one used last first. */
   @Nullable SlabChunk partial;
 
-  /** One chunk without taken blocks, kept so that a class does not grow and shrink in turns. */
-  @Nullable SlabChunk empty;
+  /**
+   * Where the last block of a chunk was freed and the chunk was not returned, so that a class does
+   * not grow and shrink in turns. Of the chunks without live blocks there is at most one: this.
+   */
+  @Nullable SlabChunk kept;
 
-  /** The block freed last, still marked as taken in its chunk; -1 if there is none. */
-  long spareAddress = ByteAllocator.NONE;
+  /** The blocks of all chunks. */
+  long blockCount;
 
-  /** Where the spare lies, if there is one. */
-  @Nullable SlabChunk spareChunk;
+  /** Of these, the ones to be had from the chunks. */
+  long inChunks;
 
-  int spareIndex;
-
-  /** Blocks marked as taken: the live ones and the spare. */
-  long takenBlocks;
-
-  long chunkCount;
   long chunkBytes;
 
   SlabClass(int index, long blockBytes, long granuleBytes) {
@@ -58,7 +63,48 @@ final class SlabClass {
   }
 
   long liveBlocks() {
-    return spareAddress < 0 ? takenBlocks : takenBlocks - 1;
+    return blockCount - inChunks - cached;
+  }
+
+  /** Moves the highest blocks of a partial chunk to the cache, which is empty. */
+  void fillCache(SlabChunk chunk) {
+    long rest = chunk.free();
+    int count = Math.min(Long.bitCount(rest), CACHE_CAPACITY / 2);
+    for (int i = count; --i >= 0; ) {
+      int block = 63 - Long.numberOfLeadingZeros(rest);
+      rest ^= 1L << block;
+      cache[i] = chunk.addressOf(block);
+    }
+    chunk.inChunk &= chunk.live | rest;
+    if (rest == 0) unlink(chunk);
+    cached = count;
+    inChunks -= count;
+  }
+
+  /** Takes a block of a partial chunk that is in the list past the cache; answers its number. */
+  int takeHighest(SlabChunk chunk) {
+    int block = 63 - Long.numberOfLeadingZeros(chunk.free());
+    chunk.live |= 1L << block;
+    if (chunk.free() == 0) unlink(chunk);
+    inChunks--;
+    return block;
+  }
+
+  /** Marks a block that is neither live nor any more in the cache as to be had from its chunk. */
+  void putBack(SlabChunk chunk, long bit) {
+    if (chunk.free() == 0) link(chunk);
+    chunk.inChunk |= bit;
+    inChunks++;
+  }
+
+  /** Takes the blocks of a chunk out of the cache. */
+  void dropFromCache(SlabChunk chunk) {
+    int kept = 0;
+    for (int i = 0; i < cached; i++) {
+      long address = cache[i];
+      if (!chunk.holds(address)) cache[kept++] = address;
+    }
+    cached = kept;
   }
 
   void link(SlabChunk chunk) {

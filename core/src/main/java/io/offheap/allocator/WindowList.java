@@ -32,6 +32,11 @@ final class WindowList<W extends Window> {
     return windows.get(i);
   }
 
+  /** The window that a call found last, or null; for a guess that is often right. */
+  @Nullable W last() {
+    return last;
+  }
+
   /** The window with this unit, or null. */
   @Nullable W find(long unit) {
     W window = last;

@@ -246,6 +246,47 @@ class SlabByteAllocatorTest {
     assertStats(slab, 1 << 15, 0);
   }
 
+  /** More blocks than a class caches come back; the chunks of all but the kept one go home. */
+  @Test
+  void cache_keepsNoChunk() {
+    SlabByteAllocator slab = of(1 << 20);
+    List<Long> blocks = new ArrayList<>();
+    for (int i = 0; i < 640; i++) blocks.add(allocate(slab, 64, 8));
+    assertThat(slab.chunkBytes(0)).isEqualTo(40960);
+    for (int step = 0; step < 64; step++) {
+      for (int chunk = 0; chunk < 10; chunk++) {
+        slab.free(blocks.get(chunk * 64 + step));
+        slab.checkInvariants(CheckLevel.EXPENSIVE);
+      }
+      assertThat(slab.liveBlocks(0)).isEqualTo(640 - 10L * (step + 1));
+    }
+    slab.free(allocate(slab, 128, 8)); // ends the life of the block that is held
+    assertThat(slab.chunkBytes(0)).isEqualTo(4096);
+    assertThat(slab.liveBlocks(0)).isZero();
+    assertThat(slab.sizeClasses().byteSize(1)).isEqualTo(128);
+    assertThat(slab.liveBlocks(1)).isZero();
+    assertStats(slab, 1 << 20, 0);
+    assertThat(slab.largestAllocatable()).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void resize_staysWithinTheClass() {
+    SlabByteAllocator slab = of(1 << 20);
+    long small = allocate(slab, 65, 8);
+    assertThat(slab.tryResize(small, new Layout(128, 8))).isTrue();
+    assertThat(slab.tryResize(small, new Layout(64, 8))).isFalse();
+    assertThat(slab.tryResize(small, new Layout(129, 8))).isFalse();
+    long large = allocate(slab, 5000, 8);
+    assertThat(slab.tryResize(large, new Layout(8192, 8))).isTrue();
+    assertThat(slab.tryResize(large, new Layout(4096, 8))).isFalse();
+    assertThat(slab.tryResize(large, new Layout(8193, 8))).isFalse();
+    assertThat(slab.free(large)).isEqualTo(8192);
+    assertThat(slab.free(small)).isEqualTo(128);
+    assertRefusedUnchanged(NOT_ALLOCATED, slab, () -> slab.tryResize(small, new Layout(1, 1)));
+    assertRefused(INVALID_PARAM, () -> slab.usableSizeFor(-1, 8));
+    assertRefused(INVALID_PARAM, () -> slab.usableSizeFor(8, 0));
+  }
+
   @Test
   void growth_isHeard() {
     List<String> heard = new ArrayList<>();
