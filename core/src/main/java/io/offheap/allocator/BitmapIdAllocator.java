@@ -18,11 +18,11 @@ public final class BitmapIdAllocator extends BitmapRuns implements IdAllocator {
   }
 
   @Override
-  public void allocFixedId(long id) {
+  public boolean tryAllocFixedId(long id) {
     if (id < 0 || id == Long.MAX_VALUE || !memory.containsAll(id, id + 1)) {
       throw AllocException.invalidCount(id);
     }
-    if (!takeAt(id, 1)) throw AllocException.idTaken(id);
+    return takeAt(id, 1);
   }
 
   @Override

@@ -33,7 +33,16 @@ public interface IdAllocator extends BaseAllocator {
    * @throws AllocException with {@link AllocError#INVALID_PARAM} if the id is not supported, {@link
    *     AllocError#NO_MEMORY} if it is taken
    */
-  void allocFixedId(long id);
+  default void allocFixedId(long id) {
+    if (!tryAllocFixedId(id)) throw AllocException.idTaken(id);
+  }
+
+  /**
+   * As {@link #allocFixedId}, but answers whether the id could be had.
+   *
+   * @throws AllocException with {@link AllocError#INVALID_PARAM} if the id is not supported
+   */
+  boolean tryAllocFixedId(long id);
 
   /**
    * Gives ids back; none at all if any of them is not taken.
@@ -67,6 +76,15 @@ public interface IdAllocator extends BaseAllocator {
 
   /** Visits the maximal free and taken runs in ascending order; they tile what is supported. */
   void forEachRun(ByteAllocator.BlockVisitor visitor);
+
+  /** Counts the maximal free runs by the base-two logarithm of their length. */
+  default long[] freeRunHistogram() {
+    long[] counts = new long[64];
+    forEachRun((firstId, count, live) -> {
+      if (!live) counts[Alignment.floorLog2(count)]++;
+    });
+    return counts;
+  }
 
   /**
    * Checks the implementation's own records against each other.

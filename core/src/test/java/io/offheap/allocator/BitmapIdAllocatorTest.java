@@ -7,6 +7,7 @@ import static io.offheap.allocator.AllocError.NO_MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offheap.allocator.ByteAllocator.CheckLevel;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,26 @@ class BitmapIdAllocatorTest {
     ids.deallocId(5, 1);
     assertThat(ids.isAllocated(5)).isFalse();
     assertThat(ids.allocId(1, 1)).isEqualTo(5);
+  }
+
+  @Test
+  void takenId_isAnOrdinaryAnswer() {
+    BitmapIdAllocator ids = of(10, 30);
+    assertThat(ids.tryAllocFixedId(12)).isTrue();
+    assertThat(ids.tryAllocFixedId(12)).isFalse();
+    assertThat(ids.used()).isEqualTo(1);
+    assertThat(ids.failureCount()).isEqualTo(1);
+    assertRefused(INVALID_PARAM, () -> ids.tryAllocFixedId(40));
+  }
+
+  @Test
+  void histogram_countsFreeRuns() {
+    BitmapIdAllocator ids = of(10, 30);
+    for (long id : new long[] {12, 13, 17, 19}) ids.allocFixedId(id);
+    long[] runs = ids.freeRunHistogram(); // 10 to 11, 14 to 16, 18, 20 to 39
+    assertThat(runs).hasSize(64);
+    assertThat(runs).startsWith(1, 2, 0, 0, 1);
+    assertThat(Arrays.stream(runs).sum()).isEqualTo(4);
   }
 
   @Test
