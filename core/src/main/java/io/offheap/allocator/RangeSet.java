@@ -101,6 +101,14 @@ final class RangeSet {
     System.arraycopy(ends, i + 1, ends, i, count - i);
   }
 
+  /** Whether the ranges are as the class says. */
+  boolean isConsistent() {
+    for (int i = 0; i < count; i++) {
+      if (starts[i] >= ends[i] || (i > 0 && ends[i - 1] >= starts[i])) return false;
+    }
+    return true;
+  }
+
   long total() {
     long sum = 0;
     for (int i = 0; i < count; i++) sum += ends[i] - starts[i];

@@ -148,6 +148,7 @@ abstract class RangedAllocator implements BaseAllocator {
   }
 
   final void checkTotals() {
+    check(memory.isConsistent(), "ranges");
     check(total == memory.total(), "total");
     check(used() >= 0 && used() <= peakUsed && taken <= total, "used");
   }

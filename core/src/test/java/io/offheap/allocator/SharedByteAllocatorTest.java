@@ -3,6 +3,7 @@ package io.offheap.allocator;
 import static io.offheap.allocator.AllocAssertions.assertRefusedUnchanged;
 import static io.offheap.allocator.AllocAssertions.assertStats;
 import static io.offheap.allocator.AllocError.INVALID_PARAM;
+import static io.offheap.allocator.AllocError.MEMORY_OVERLAP;
 import static io.offheap.allocator.AllocError.NOT_ALLOCATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Conformance case 31. */
@@ -53,6 +55,71 @@ class SharedByteAllocatorTest {
     shared.init(last - 64, 64);
     assertRefusedUnchanged(INVALID_PARAM, shared, () -> shared.addMemory(last, 64));
     assertThat(shared.allocate(new Layout(64, 64))).isEqualTo(last - 64);
+  }
+
+  /** After each call, whether it succeeds or throws, the lock is free for another thread. */
+  @Test
+  void everyCall_releasesTheLock() throws Exception {
+    SharedByteAllocator shared = new SharedByteAllocator(new TlsfByteAllocator());
+    Layout layout = new Layout(64, 8);
+    List<Runnable> calls =
+        List.of(
+            () -> shared.init(0, 4096),
+            () -> shared.init(0, 4096),
+            () -> shared.tryAllocate(64, 8),
+            () -> shared.tryAllocate(1 << 20, 8),
+            () -> shared.free(0),
+            () -> shared.free(0),
+            () -> shared.allocate(layout),
+            () -> shared.allocate(new Layout(1 << 20, 8)),
+            () -> shared.tryResize(0, new Layout(128, 8)),
+            () -> shared.tryResize(8, layout),
+            () -> shared.free(0, new Layout(128, 8)),
+            () -> shared.free(0, new Layout(0, 8)),
+            () -> shared.usableSize(0),
+            () -> shared.addMemory(8192, 4096),
+            () -> shared.addMemory(8192, 4096),
+            () -> shared.tryRemoveMemory(8192, 4096),
+            () -> shared.tryRemoveMemory(-1, 4096),
+            () -> shared.forEachBlock((address, byteSize, live) -> {}),
+            () -> shared.checkInvariants(ByteAllocator.CheckLevel.EXPENSIVE),
+            shared::totalBytes,
+            shared::largestAllocatable);
+    try (var executor = Executors.newSingleThreadExecutor()) {
+      for (Runnable call : calls) {
+        try {
+          call.run();
+        } catch (AllocException refused) {
+          assertThat(refused.error()).isNotNull();
+        }
+        executor.submit(shared::usedBytes).get(10, TimeUnit.SECONDS);
+      }
+    }
+    assertStats(shared, 4096, 0);
+    assertThat(shared.failureCount()).isEqualTo(2);
+  }
+
+  @Test
+  void memoryRemoved_isTheInnerAllocators() {
+    SharedByteAllocator shared = of(new TlsfByteAllocator(), 8192);
+    long live = shared.tryAllocate(16, 1);
+    assertThat(shared.tryRemoveMemory(live, 4096)).isFalse();
+    assertThat(shared.tryRemoveMemory(4096, 4096)).isTrue();
+    assertStats(shared, 4096, 16);
+    long[] visited = {0};
+    shared.forEachBlock((address, byteSize, isLive) -> visited[0] += byteSize);
+    assertThat(visited[0]).isEqualTo(4096);
+  }
+
+  @Test
+  void wrongRequests_areRefusedAsByTheInnerAllocator() {
+    SharedByteAllocator shared = of(new TlsfByteAllocator(), 4096);
+    assertRefusedUnchanged(INVALID_PARAM, shared, () -> shared.tryAllocate(0, 3));
+    assertRefusedUnchanged(INVALID_PARAM, shared, () -> shared.tryAllocate(-1, 8));
+    assertRefusedUnchanged(NOT_ALLOCATED, shared, () -> shared.tryResize(8, new Layout(0, 1)));
+    shared.allocate(new Layout(4096, 1));
+    assertRefusedUnchanged(
+        MEMORY_OVERLAP, shared, () -> shared.addMemory(0, SharedByteAllocator.EMPTY));
   }
 
   @Test
