@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandle;
 
 /** {@code malloc} and {@code free} of the C library, by the cheapest call that Java has. */
 @SuppressWarnings("restricted") // benchmarks run with native access
-final class Glibc extends Rival {
+final class Glibc implements Rival {
   private static final MethodHandle MALLOC =
       handle("malloc", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
   private static final MethodHandle FREE =
@@ -20,7 +20,7 @@ final class Glibc extends Rival {
   }
 
   @Override
-  long allocate(long byteSize) {
+  public long allocate(long byteSize) {
     try {
       long address = (long) MALLOC.invokeExact(byteSize);
       return address == 0 ? NONE : address;
@@ -30,7 +30,7 @@ final class Glibc extends Rival {
   }
 
   @Override
-  void free(long address) {
+  public void free(long address) {
     try {
       FREE.invokeExact(address);
     } catch (Throwable e) {

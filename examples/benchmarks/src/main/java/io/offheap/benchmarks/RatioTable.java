@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * <p>Usage: {@code RatioTable file.csv ...}
  */
 final class RatioTable {
+  /** The most Java heap that an operation of ours has taken in {@link Replay}, in bytes. */
+  private static double garbage;
+
   private RatioTable() {}
 
   public static void main(String[] args) throws IOException {
@@ -30,6 +33,7 @@ final class RatioTable {
         values.forEach((who, list) ->
             medians.computeIfAbsent(row, r -> new TreeMap<>()).put(who, median(list))));
     print(medians);
+    System.out.printf("%nMost Java heap per operation in any row: %.3f bytes.%n", garbage);
   }
 
   private static void readJmh(List<String> lines, Map<String, Map<String, List<Double>>> rows) {
@@ -58,6 +62,9 @@ final class RatioTable {
     for (String line : lines) {
       List<String> cells = cells(line);
       add(rows, cells.get(0), cells.get(1), Double.parseDouble(cells.get(2)));
+      if (cells.size() > 3 && !cells.get(1).equals("glibc")) {
+        garbage = Math.max(garbage, Double.parseDouble(cells.get(3)));
+      }
     }
   }
 

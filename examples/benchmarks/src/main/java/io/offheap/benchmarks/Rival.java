@@ -8,26 +8,40 @@ import io.offheap.allocator.SlabListener;
 import io.offheap.allocator.TlsfByteAllocator;
 
 /** Who serves the requests of a workload. */
-abstract class Rival {
+interface Rival {
   /** Of the range that an allocator of this project manages. It need not be mapped. */
-  static final long ARENA_BYTES = 256L << 20;
+  long ARENA_BYTES = 256L << 20;
 
   /** The answer on exhaustion. */
-  static final long NONE = ByteAllocator.NONE;
+  long NONE = ByteAllocator.NONE;
 
-  abstract long allocate(long byteSize);
+  long allocate(long byteSize);
 
-  abstract void free(long address);
+  void free(long address);
 
   static Rival named(String name) {
+    return named(name, ARENA_BYTES);
+  }
+
+  /**
+   * Makes a rival.
+   *
+   * @param base where the range of an allocator of this project starts; the rival that serves
+   *     nothing answers addresses of the first 64 KiB from there
+   */
+  static Rival named(String name, long base) {
     return switch (name) {
-      case "none" -> new None();
+      case "none" -> new None(base);
       case "glibc" -> new Glibc();
-      default -> new Ours(allocator(name));
+      default -> new Ours(allocator(name, base));
     };
   }
 
   static ByteAllocator allocator(String name) {
+    return allocator(name, ARENA_BYTES);
+  }
+
+  static ByteAllocator allocator(String name, long base) {
     ByteAllocator allocator =
         switch (name) {
           case "slab" -> new SlabByteAllocator();
@@ -37,37 +51,32 @@ abstract class Rival {
           case "tlsf" -> new TlsfByteAllocator();
           default -> throw new IllegalArgumentException(name);
         };
-    allocator.init(ARENA_BYTES, ARENA_BYTES);
+    allocator.init(base, ARENA_BYTES);
     return allocator;
   }
 
   /** The loop alone. It uses the size, so that working it out is part of the loop. */
-  private static final class None extends Rival {
-    private long next;
-
+  record None(long base) implements Rival {
     @Override
-    long allocate(long byteSize) {
-      return next += byteSize;
+    public long allocate(long byteSize) {
+      return base + (byteSize & 0xFFF8);
     }
 
     @Override
-    void free(long address) {}
+    public void free(long address) {}
   }
 
-  private static final class Ours extends Rival {
-    private final ByteAllocator allocator;
-
-    private Ours(ByteAllocator allocator) {
-      this.allocator = allocator;
-    }
-
+  /**
+   * A record, whose fields the compiler trusts: as a constant it costs no more than the allocator.
+   */
+  record Ours(ByteAllocator allocator) implements Rival {
     @Override
-    long allocate(long byteSize) {
+    public long allocate(long byteSize) {
       return allocator.tryAllocate(byteSize, 8);
     }
 
     @Override
-    void free(long address) {
+    public void free(long address) {
       allocator.free(address);
     }
   }
