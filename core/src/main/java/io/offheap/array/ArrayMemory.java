@@ -160,6 +160,25 @@ public final class ArrayMemory {
     return current().allocateBlock(handle, byteSize, site, siteId);
   }
 
+  /**
+   * Memory of at least {@code byteSize} bytes, all zero, that the caller frees.
+   *
+   * @return its address in {@link #heap()}, or {@link Heap#NULL} if the elements belong on the Java
+   *     heap
+   * @throws OutOfMemoryError if there is no memory, and the options say that this is an error
+   */
+  static long allocateUntracked(long byteSize) {
+    ArrayMemory memory = current();
+    long address = memory.heap.tryAllocateZeroed(byteSize, BYTE_ALIGNMENT);
+    if (address == Heap.NULL) {
+      address = memory.reclaimer.allocateAfterReclaiming(byteSize, BYTE_ALIGNMENT);
+    }
+    if (address == Heap.NULL) {
+      memory.refuse(byteSize, Sites.counter(Sites.UNMARKED, ElementKind.BYTE));
+    }
+    return address;
+  }
+
   private MemorySegment allocateBlock(
       PrimitiveArray handle, long byteSize, SiteCounter site, int siteId) {
     StackProbe.check();

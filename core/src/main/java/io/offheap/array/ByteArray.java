@@ -23,6 +23,11 @@ public final class ByteArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new byte[length];
   }
 
+  private ByteArray(int length, MemorySegment memory) {
+    super(length, memory);
+    heap = isOffHeap() ? null : new byte[length];
+  }
+
   private ByteArray(byte[] elements) {
     super(elements.length);
     heap = elements;
@@ -46,6 +51,17 @@ public final class ByteArray extends PrimitiveArray {
   public static ByteArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
     return new ByteArray(length, siteId);
+  }
+
+  /**
+   * Makes an array that does not outlive the call that makes it, see {@link Confined}.
+   *
+   * @param slot of the place that makes it
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static ByteArray allocateConfined(int length, Confined memory, int slot) {
+    Failures.checkNewLength(length);
+    return new ByteArray(length, memory.segment(slot, length));
   }
 
   /**

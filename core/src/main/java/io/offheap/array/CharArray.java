@@ -23,6 +23,11 @@ public final class CharArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new char[length];
   }
 
+  private CharArray(int length, MemorySegment memory) {
+    super(length, memory);
+    heap = isOffHeap() ? null : new char[length];
+  }
+
   private CharArray(char[] elements) {
     super(elements.length);
     heap = elements;
@@ -46,6 +51,17 @@ public final class CharArray extends PrimitiveArray {
   public static CharArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
     return new CharArray(length, siteId);
+  }
+
+  /**
+   * Makes an array that does not outlive the call that makes it, see {@link Confined}.
+   *
+   * @param slot of the place that makes it
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static CharArray allocateConfined(int length, Confined memory, int slot) {
+    Failures.checkNewLength(length);
+    return new CharArray(length, memory.segment(slot, (long) length << 1));
   }
 
   /**

@@ -23,6 +23,11 @@ public final class DoubleArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new double[length];
   }
 
+  private DoubleArray(int length, MemorySegment memory) {
+    super(length, memory);
+    heap = isOffHeap() ? null : new double[length];
+  }
+
   private DoubleArray(double[] elements) {
     super(elements.length);
     heap = elements;
@@ -46,6 +51,17 @@ public final class DoubleArray extends PrimitiveArray {
   public static DoubleArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
     return new DoubleArray(length, siteId);
+  }
+
+  /**
+   * Makes an array that does not outlive the call that makes it, see {@link Confined}.
+   *
+   * @param slot of the place that makes it
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static DoubleArray allocateConfined(int length, Confined memory, int slot) {
+    Failures.checkNewLength(length);
+    return new DoubleArray(length, memory.segment(slot, (long) length << 3));
   }
 
   /**

@@ -23,6 +23,11 @@ public final class FloatArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new float[length];
   }
 
+  private FloatArray(int length, MemorySegment memory) {
+    super(length, memory);
+    heap = isOffHeap() ? null : new float[length];
+  }
+
   private FloatArray(float[] elements) {
     super(elements.length);
     heap = elements;
@@ -46,6 +51,17 @@ public final class FloatArray extends PrimitiveArray {
   public static FloatArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
     return new FloatArray(length, siteId);
+  }
+
+  /**
+   * Makes an array that does not outlive the call that makes it, see {@link Confined}.
+   *
+   * @param slot of the place that makes it
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static FloatArray allocateConfined(int length, Confined memory, int slot) {
+    Failures.checkNewLength(length);
+    return new FloatArray(length, memory.segment(slot, (long) length << 2));
   }
 
   /**

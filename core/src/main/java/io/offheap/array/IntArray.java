@@ -23,6 +23,11 @@ public final class IntArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new int[length];
   }
 
+  private IntArray(int length, MemorySegment memory) {
+    super(length, memory);
+    heap = isOffHeap() ? null : new int[length];
+  }
+
   private IntArray(int[] elements) {
     super(elements.length);
     heap = elements;
@@ -46,6 +51,17 @@ public final class IntArray extends PrimitiveArray {
   public static IntArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
     return new IntArray(length, siteId);
+  }
+
+  /**
+   * Makes an array that does not outlive the call that makes it, see {@link Confined}.
+   *
+   * @param slot of the place that makes it
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static IntArray allocateConfined(int length, Confined memory, int slot) {
+    Failures.checkNewLength(length);
+    return new IntArray(length, memory.segment(slot, (long) length << 2));
   }
 
   /**

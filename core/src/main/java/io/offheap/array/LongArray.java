@@ -23,6 +23,11 @@ public final class LongArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new long[length];
   }
 
+  private LongArray(int length, MemorySegment memory) {
+    super(length, memory);
+    heap = isOffHeap() ? null : new long[length];
+  }
+
   private LongArray(long[] elements) {
     super(elements.length);
     heap = elements;
@@ -46,6 +51,17 @@ public final class LongArray extends PrimitiveArray {
   public static LongArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
     return new LongArray(length, siteId);
+  }
+
+  /**
+   * Makes an array that does not outlive the call that makes it, see {@link Confined}.
+   *
+   * @param slot of the place that makes it
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static LongArray allocateConfined(int length, Confined memory, int slot) {
+    Failures.checkNewLength(length);
+    return new LongArray(length, memory.segment(slot, (long) length << 3));
   }
 
   /**

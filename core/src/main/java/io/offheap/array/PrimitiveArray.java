@@ -79,6 +79,16 @@ public abstract sealed class PrimitiveArray
     this.memory = ArrayMemory.allocate(this, (long) length << kind.sizeLog2, kind, siteId);
   }
 
+  /**
+   * Makes a handle of memory that somebody else frees.
+   *
+   * @param memory {@link MemorySegment#NULL} if the elements lie on the Java heap
+   */
+  PrimitiveArray(int length, MemorySegment memory) {
+    this.length = length;
+    this.memory = memory;
+  }
+
   abstract ElementKind kind();
 
   /** A view of the elements on the Java heap, for a handle that has them there. */

@@ -23,6 +23,11 @@ public final class ShortArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new short[length];
   }
 
+  private ShortArray(int length, MemorySegment memory) {
+    super(length, memory);
+    heap = isOffHeap() ? null : new short[length];
+  }
+
   private ShortArray(short[] elements) {
     super(elements.length);
     heap = elements;
@@ -46,6 +51,17 @@ public final class ShortArray extends PrimitiveArray {
   public static ShortArray allocate(int length, int siteId) {
     Failures.checkNewLength(length);
     return new ShortArray(length, siteId);
+  }
+
+  /**
+   * Makes an array that does not outlive the call that makes it, see {@link Confined}.
+   *
+   * @param slot of the place that makes it
+   * @throws NegativeArraySizeException if {@code length} is negative
+   */
+  public static ShortArray allocateConfined(int length, Confined memory, int slot) {
+    Failures.checkNewLength(length);
+    return new ShortArray(length, memory.segment(slot, (long) length << 1));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.offheap.agent.cli;
 
 import io.offheap.agent.code.ClassFiles;
 import io.offheap.agent.flow.VerdictEngine;
+import io.offheap.agent.report.VerdictSummary;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
 import io.offheap.agent.verdict.SiteVerdict;
@@ -14,25 +15,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code verdicts [--strict] <jar or folder>…}: prints the verdict on every site of the named class
- * files, without running any of their code. Exit status 0; 1 with {@code --strict} when a site is
+ * {@code verdicts [--strict] [--format=json|text|html] <jar or folder>…}: prints the verdict on every
+ * site of the named class files, without running any of their code. Exit status 0; 1 with {@code --strict} when a site is
  * kept; 2 on bad input.
  */
 public final class VerdictsCommand {
   private static final String USAGE =
-      "usage: java -jar offheap-agent.jar verdicts [--strict] <jar or folder>...";
+      "usage: java -jar offheap-agent.jar verdicts [--strict] [--format=json|text|html]"
+          + " <jar or folder>...";
 
-  private final PrintStream out;
+  private static final Map<String, VerdictSummary.Format> FORMATS =
+      Map.of(
+          "--format=json", VerdictSummary.Format.JSON,
+          "--format=text", VerdictSummary.Format.TEXT,
+          "--format=html", VerdictSummary.Format.HTML);
+
   private final VerdictEngine engine =
       new VerdictEngine(Designations.NONE, ArrayOptions.DEFAULT_MIN_BYTES);
-  private boolean anyKept;
+  private final List<SiteVerdict> verdicts = new ArrayList<>();
 
-  private VerdictsCommand(PrintStream out) {
-    this.out = out;
-  }
+  private VerdictsCommand() {}
 
   /** Runs the command with the process's streams and returns the exit status. */
   public static int run(String[] arguments) {
@@ -49,6 +55,7 @@ public final class VerdictsCommand {
       return 2;
     }
     boolean strict = false;
+    VerdictSummary.Format format = VerdictSummary.Format.JSON;
     List<Path> paths = new ArrayList<>();
     for (int i = 1; i < arguments.length; i++) {
       String argument = arguments[i];
@@ -57,6 +64,8 @@ public final class VerdictsCommand {
         return 0;
       } else if (argument.equals("--strict")) {
         strict = true;
+      } else if (FORMATS.containsKey(argument)) {
+        format = FORMATS.getOrDefault(argument, format);
       } else if (argument.startsWith("--")) {
         err.println("offheap: unknown option " + argument + "; " + USAGE);
         return 2;
@@ -68,7 +77,7 @@ public final class VerdictsCommand {
       err.println(USAGE);
       return 2;
     }
-    VerdictsCommand command = new VerdictsCommand(out);
+    VerdictsCommand command = new VerdictsCommand();
     for (Path path : paths) {
       String problem = command.add(path);
       if (problem != null) {
@@ -76,10 +85,11 @@ public final class VerdictsCommand {
         return 2;
       }
     }
-    return strict && command.anyKept ? 1 : 0;
+    out.print(VerdictSummary.of(command.verdicts, format));
+    return strict && command.verdicts.stream().anyMatch(verdict -> !verdict.moved()) ? 1 : 0;
   }
 
-  /** Prints the verdicts of one jar or folder; returns what is wrong with it, or null. */
+  /** Decides on the sites of one jar or folder; returns what is wrong with it, or null. */
   private @Nullable String add(Path path) {
     if (Files.isDirectory(path)) {
       return walk(path);
@@ -104,7 +114,7 @@ public final class VerdictsCommand {
     try (var files = Files.walk(root)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
         try {
-          print(Files.readAllBytes(file), root);
+          decide(Files.readAllBytes(file), root);
         } catch (IOException | RuntimeException e) {
           return "the class file " + root.relativize(file) + " cannot be read: " + e.getMessage();
         }
@@ -115,12 +125,9 @@ public final class VerdictsCommand {
     }
   }
 
-  private void print(byte[] classFile, Path root) {
+  private void decide(byte[] classFile, Path root) {
     if (ConstantPoolScan.mentionsAnnotation(classFile)) {
-      for (SiteVerdict verdict : engine.analyze(classFile, classFiles(root)).verdicts()) {
-        out.println(verdict.toJson());
-        anyKept |= !verdict.moved();
-      }
+      verdicts.addAll(engine.analyze(classFile, classFiles(root)).verdicts());
     }
   }
 

@@ -52,12 +52,12 @@ final class FlowNode {
     }
   }
 
-  /** A lambda or field holds arrays of this class, which may so outlive the call that made them. */
-  void capture() {
+  /** A field, a lambda or a result holds arrays of this class: they may outlive what made them. */
+  void outlive() {
     root().outlivesCalls = true;
   }
 
-  /** Whether an array of this class may outlive the call that made it, other than as its result. */
+  /** Whether an array of this class may outlive the call that made it. */
   boolean outlivesCalls() {
     return root().outlivesCalls;
   }

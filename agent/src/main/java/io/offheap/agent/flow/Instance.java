@@ -76,6 +76,9 @@ final class Instance {
     boolean returnsArray =
         ElementType.ofArray(Type.getReturnType(method.node().desc).getDescriptor()) != null;
     result = kind == Kind.CALL && returnsArray ? new FlowNode() : null;
+    if (result != null) {
+      result.outlive();
+    }
     interpreter = new FlowInterpreter(fields, methods, method.node(), order, bySlot, marked);
     frames = new Frame[0];
   }

@@ -1,8 +1,10 @@
 package io.offheap.agent.flow;
 
 import io.offheap.agent.code.ElementType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -22,17 +24,28 @@ public final class MethodVariant {
   private final List<Instance> instances;
   private final Instance first;
   private final NestFields fields;
+  private final Set<AbstractInsnNode> confined = new HashSet<>();
 
   /**
    * @param descriptor with handles where arrays move
    * @param original whether that is the descriptor in the class file
    */
-  MethodVariant(String descriptor, boolean original, List<Instance> instances, NestFields fields) {
+  MethodVariant(
+      String descriptor,
+      boolean original,
+      List<Instance> instances,
+      NestFields fields,
+      Confinement confinement) {
     this.descriptor = descriptor;
     this.original = original;
     this.instances = instances;
     this.first = instances.get(0);
     this.fields = fields;
+    for (Allocation allocation : first.interpreter().allocations()) {
+      if (isConfined(allocation.instruction(), confinement)) {
+        confined.add(allocation.instruction());
+      }
+    }
   }
 
   /** The method's descriptor in this variant. */
@@ -144,6 +157,22 @@ public final class MethodVariant {
       }
     }
     return false;
+  }
+
+  /** Whether the allocation is one whose arrays do not outlive the call, whoever calls. */
+  public boolean isConfined(AbstractInsnNode instruction) {
+    return confined.contains(instruction);
+  }
+
+  private boolean isConfined(AbstractInsnNode instruction, Confinement confinement) {
+    for (Instance instance : instances) {
+      Allocation allocation = instance.interpreter().allocation(instruction);
+      if (allocation == null
+          || !confinement.isConfined(instance.interpreter().made(instruction), allocation)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable ElementType moved(FlowValue value) {

@@ -1,5 +1,6 @@
 package io.offheap.agent.flow;
 
+import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.ClassFiles;
 import io.offheap.agent.code.Methods;
 import java.util.ArrayList;

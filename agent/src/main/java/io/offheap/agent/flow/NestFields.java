@@ -36,7 +36,9 @@ final class NestFields {
     boolean anyPrivate = false;
     for (FieldNode field : owner.fields) {
       if (ElementType.ofArray(field.desc) != null) {
-        nodes.put(key(owner.name, field.name, field.desc), new FlowNode());
+        FlowNode node = new FlowNode();
+        node.outlive();
+        nodes.put(key(owner.name, field.name, field.desc), node);
         if ((field.access & Opcodes.ACC_PRIVATE) == 0) {
           keep(owner, field, Reason.NOT_PRIVATE, "is not private");
         } else {

@@ -35,6 +35,7 @@ final class NestFlow {
 
   private final NestMethods methods;
   private final NestFields fields;
+  private final Confinement confinement;
   private final List<Instance> instances = new ArrayList<>();
   private final Map<NestMethod, List<Instance>> byMethod = new HashMap<>();
   private final Map<MethodNode, Integer> orders = new HashMap<>();
@@ -46,6 +47,7 @@ final class NestFlow {
   private NestFlow(Nest nest, Map<ClassNode, Marks> marks, ClassFiles files, boolean shared) {
     this.shared = shared;
     methods = new NestMethods(nest);
+    confinement = new Confinement(methods);
     fields = new NestFields(nest, files);
     int order = 1;
     for (NestMethod method : methods.all()) {
@@ -153,8 +155,8 @@ final class NestFlow {
     return fields;
   }
 
-  /** Whether all calls of the method are known, so that it is needed only as they call it. */
-  boolean isClosed(NestMethod method) {
-    return methods.isClosed(method);
+  /** Which allocations are confined, once all is followed and marked. */
+  Confinement confinement() {
+    return confinement;
   }
 }

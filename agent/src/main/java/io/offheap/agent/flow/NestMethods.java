@@ -1,5 +1,6 @@
 package io.offheap.agent.flow;
 
+import io.offheap.agent.code.Lambda;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

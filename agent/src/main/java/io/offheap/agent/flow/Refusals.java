@@ -22,7 +22,7 @@ final class Refusals {
 
   static void refuse(NestFlow flow, long minBytes) {
     for (Instance instance : flow.instances()) {
-      refuseSmall(instance, minBytes);
+      refuseSmall(instance, flow.confinement(), minBytes);
     }
     for (Instance instance : flow.instances()) {
       refuseLarge(instance);
@@ -30,7 +30,7 @@ final class Refusals {
     refuseClashes(flow);
   }
 
-  private static void refuseSmall(Instance instance, long minBytes) {
+  private static void refuseSmall(Instance instance, Confinement confinement, long minBytes) {
     for (Allocation allocation : instance.interpreter().allocations()) {
       FlowNode node = instance.interpreter().made(allocation.instruction());
       boolean allSmall =
@@ -38,7 +38,7 @@ final class Refusals {
               .allMatch(a ->
                   a.constantLength() >= 0
                       && (long) a.constantLength() * a.type().byteSize() < minBytes);
-      if (allSmall) {
+      if (allSmall && !confinement.areAllConfined(node)) {
         node.keep(
             Integer.MAX_VALUE,
             Reason.TOO_SMALL,

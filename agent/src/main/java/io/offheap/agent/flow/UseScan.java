@@ -1,5 +1,6 @@
 package io.offheap.agent.flow;
 
+import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.verdict.Reason;
@@ -128,7 +129,7 @@ final class UseScan {
         FlowValue value = frame.getStack(first + lambda.receiverCount() + i);
         if (parameter != null) {
           flow(value, parameter, call, "captured by a lambda");
-          parameter.capture();
+          parameter.outlive();
         } else {
           keep(value, call, Reason.CAPTURED, "captured by a lambda or method reference");
         }
@@ -175,8 +176,18 @@ final class UseScan {
           String what = "passed to " + helper.name() + ", while methods are looked up by ";
           keep(frame.getStack(first + i), call, Reason.REFLECTION, what + methods.lookup());
         }
+      } else if (!letsGo(known) && frame.getStack(first + i) instanceof FlowValue.Array array) {
+        array.node().outlive();
       }
     }
+  }
+
+  /** Whether a known call has let go of the arrays it was given when it returns. */
+  private static boolean letsGo(@Nullable LibraryCall known) {
+    return known == LibraryCall.ARRAYCOPY
+        || known == LibraryCall.COPY
+        || known == LibraryCall.ARRAYS
+        || known == LibraryCall.IDENTITY;
   }
 
   /** A call of a method of the nest: its parameters and result are of the caller's classes. */

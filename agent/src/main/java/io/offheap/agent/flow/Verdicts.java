@@ -142,8 +142,14 @@ final class Verdicts {
     String type = allocation.type().arrayName();
     Escape escape = node.escape();
     return escape == null
-        ? new SiteVerdict(site, "array", type, true, Reason.PROVED, "every use is known")
+        ? new SiteVerdict(site, "array", type, true, Reason.PROVED, proof(allocation, node))
         : new SiteVerdict(site, "array", type, false, escape.reason(), escape.detail());
+  }
+
+  private String proof(Allocation allocation, FlowNode node) {
+    return flow.confinement().isConfined(node, allocation)
+        ? "every use is known, and none outlives the method"
+        : "every use is known";
   }
 
   /** A marked variable that nothing reaches which is allocated here has a verdict of its own. */

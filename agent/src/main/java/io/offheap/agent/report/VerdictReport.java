@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes each verdict once and passes it on. Written at once and unbuffered, so that the file is
- * whole even if the program is killed. Thread-safe.
+ * Takes each verdict once and passes it on. Lines of JSON are written at once and unbuffered, so
+ * that the file is whole even if the program is killed; a summary for people is written when the
+ * program ends. Thread-safe.
  *
  * <p>Runs while classes are being loaded, so it uses nothing that might load the application's
  * classes: no logging, no standard streams.
@@ -25,36 +27,49 @@ public final class VerdictReport {
   }
 
   private final @Nullable OutputStream out;
+  private final VerdictSummary.Format format;
   private final Listener listener;
+  private final List<SiteVerdict> forSummary = new ArrayList<>();
   private @Nullable String writeFailure;
 
-  private VerdictReport(@Nullable OutputStream out, Listener listener) {
+  private VerdictReport(
+      @Nullable OutputStream out, VerdictSummary.Format format, Listener listener) {
     this.out = out;
+    this.format = format;
     this.listener = listener;
   }
 
   /**
    * A report to {@code file}, which is made empty.
    *
-   * @param file the file for the lines, or null for none
+   * @param file the file, or null for none; its name says in which form, see {@link
+   *     VerdictSummary.Format#ofFile}
    * @param listener where else verdicts go
    * @throws IOException if the file cannot be written
    */
   public static VerdictReport open(@Nullable Path file, Listener listener) throws IOException {
     OutputStream out = file == null ? null : new FileOutputStream(file.toFile());
-    return new VerdictReport(out, listener);
+    VerdictSummary.Format format =
+        file == null ? VerdictSummary.Format.JSON : VerdictSummary.Format.ofFile(file.toString());
+    return new VerdictReport(out, format, listener);
   }
 
   /** Reports the verdicts on a class. */
   public synchronized void add(List<SiteVerdict> verdicts) {
-    StringBuilder lines = new StringBuilder();
     for (SiteVerdict verdict : verdicts) {
-      lines.append(verdict.toJson()).append('\n');
       listener.decided(verdict);
     }
+    if (format == VerdictSummary.Format.JSON) {
+      write(verdicts);
+    } else {
+      forSummary.addAll(verdicts);
+    }
+  }
+
+  private void write(List<SiteVerdict> verdicts) {
     if (out != null && writeFailure == null) {
       try {
-        out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        out.write(VerdictSummary.of(verdicts, format).getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         writeFailure = String.valueOf(e.getMessage());
       }
@@ -62,18 +77,22 @@ public final class VerdictReport {
   }
 
   /**
-   * Says at the end of the program if lines are missing from the file. Nothing to say without one.
+   * At the end of the program, writes a summary if one is wanted, and says if lines are missing from
+   * the file. Nothing to do without one.
    */
-  public void warnAtExit() {
+  public void finishAtExit() {
     if (out != null) {
-      Runtime.getRuntime().addShutdownHook(new Thread(new Warning(), "offheap-report"));
+      Runtime.getRuntime().addShutdownHook(new Thread(new Finish(), "offheap-report"));
     }
   }
 
-  private final class Warning implements Runnable {
+  private final class Finish implements Runnable {
     @Override
     public void run() {
       synchronized (VerdictReport.this) {
+        if (format != VerdictSummary.Format.JSON) {
+          write(forSummary);
+        }
         if (writeFailure != null) {
           System.err.println("offheap: verdicts are missing from the file: " + writeFailure);
         }

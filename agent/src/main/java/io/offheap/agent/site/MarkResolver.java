@@ -115,9 +115,11 @@ public final class MarkResolver {
         keep(site(method, 0), kind(descriptor), javaName(descriptor));
       }
     } else if (reference.getSort() == TypeReference.METHOD_FORMAL_PARAMETER) {
-      // The index counts the parameters of the source.
-      int index = ownParametersOfTheCompiler(method) + reference.getFormalParameterIndex();
-      if (index < parameters.length && marksArray(parameters[index].getDescriptor(), annotation)) {
+      int index =
+          SourceParameters.indexOf(owner, method, reference.getFormalParameterIndex());
+      if (index < 0) {
+        unresolved(site(method, 0), "it is not certain which parameter is marked");
+      } else if (marksArray(parameters[index].getDescriptor(), annotation)) {
         marks.parameters().add(new Marks.Parameter(method, slot(method, parameters, index)));
       } else {
         unresolved(site(method, 0), "the marked parameter is no array of primitives");
@@ -127,23 +129,6 @@ public final class MarkResolver {
       // it.
       unresolved(site(method, 0), "a mark on this part of a method has no meaning");
     }
-  }
-
-  /** How many parameters stand before those of the source. */
-  private int ownParametersOfTheCompiler(MethodNode method) {
-    if (!method.name.equals("<init>")) {
-      return 0;
-    }
-    if ("java/lang/Enum".equals(owner.superName)) {
-      return 2;
-    }
-    boolean inner =
-        owner.innerClasses.stream()
-            .anyMatch(c ->
-                c.name.equals(owner.name)
-                    && c.outerName != null
-                    && (c.access & Opcodes.ACC_STATIC) == 0);
-    return inner ? 1 : 0;
   }
 
   private static int slot(MethodNode method, Type[] parameters, int index) {

@@ -1,9 +1,9 @@
 package io.offheap.agent.weave;
 
 import io.offheap.agent.code.ElementType;
+import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.flow.JdkMethod;
-import io.offheap.agent.flow.Lambda;
 import io.offheap.agent.flow.LibraryCall;
 import io.offheap.agent.flow.MethodVariant;
 import io.offheap.agent.site.ConstantPoolScan;
@@ -35,7 +35,8 @@ import org.objectweb.asm.tree.TypeInsnNode;
  *   xaload       X, int       -> X.get(int)T            virtual, so that null fails in this frame as it did
  *   xastore      X, int, T    -> X.set(int, T)          or X.store(int, int), which narrows as the instruction does
  *   arraylength  X            -> X.length()
- *   newarray     int          -> X.allocate(int, site)X or X.allocateOnHeap(int)X where only its companions are marked
+ *   newarray     int          -> X.allocateConfined     see {@link ConfinedFrame}
+ *                             or X.allocate(int, site)X or X.allocateOnHeap(int)X where only its companions are marked
  *   clone        X            -> X.copy(site)X          or X.toHeap()T[] where the result stays on the Java heap
  *   JDK's calls  X            -> see {@link StandIn}
  * </pre>
@@ -52,6 +53,7 @@ final class MethodWeaver {
   private final AbstractInsnNode[] analysed;
   private final MethodVariant flow;
   private final boolean strict;
+  private @Nullable ConfinedFrame confined;
   private boolean wove;
   private int extraStack;
 
@@ -84,6 +86,11 @@ final class MethodWeaver {
           instruction(i, instructions[i]);
         }
       }
+    }
+    ConfinedFrame frame = confined;
+    if (frame != null) {
+      frame.insert();
+      extraStack = Math.max(extraStack, ConfinedFrame.EXTRA_STACK);
     }
     method.maxStack += extraStack;
     if (wove) {
@@ -156,7 +163,11 @@ final class MethodWeaver {
   private void allocation(int i, AbstractInsnNode instruction) {
     ElementType type = flow.movedResult(analysed[i]);
     if (type != null) {
-      if (flow.isSite(analysed[i])) {
+      if (flow.isConfined(analysed[i])) {
+        ConfinedFrame frame = confined == null ? new ConfinedFrame(method) : confined;
+        confined = frame;
+        replace(instruction, frame.allocate(instruction, type));
+      } else if (flow.isSite(analysed[i])) {
         pushSite(instruction, type);
         replace(instruction, statik(type.handle(), "allocate", "(II)" + type.handleDescriptor()));
       } else {

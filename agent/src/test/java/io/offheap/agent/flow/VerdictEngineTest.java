@@ -45,11 +45,26 @@ class VerdictEngineTest {
 
   @Test
   void arrayThatIsAlwaysSmall_isKept() throws IOException {
-    compile("long @io.offheap.OffHeap [] a = new long[8]; a[1] = 2; System.out.println(a[1]);");
+    // Two rounds of the loop need two arrays at a time, so that none is confined.
+    compile(
+        "long @io.offheap.OffHeap [] a = null, b = null;"
+            + "for (int i = 0; i < 9; i++) { b = a; a = new long[8]; if (b != null) a[1] = b[1]; }");
 
     assertThat(shortForm(verdicts(Designations.NONE, 65)))
         .containsExactly("4 long[] KEPT TOO_SMALL never larger than 64 bytes, which gains nothing");
     assertThat(shortForm(verdicts(Designations.NONE, 64))).containsExactly("4 long[] MOVED");
+  }
+
+  @Test
+  void arrayThatDiesBeforeItsMethodEnds_movesHoweverSmall() throws IOException {
+    compile(
+        "for (int i = 0; i < 9; i++) {"
+            + "long @io.offheap.OffHeap [] a = new long[8]; a[i & 7] = i; System.out.println(a[1]); }");
+
+    assertThat(verdicts(Designations.NONE, Long.MAX_VALUE))
+        .singleElement()
+        .matches(SiteVerdict::moved)
+        .matches(verdict -> verdict.detail().endsWith("none outlives the method"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.offheap.agent.flow;
+package io.offheap.agent.code;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
