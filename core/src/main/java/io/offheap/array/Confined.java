@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   chunk    | blocks of the first ...  | blocks of the second | free     top = bytes in use
  *
  * A slot has no block (capacity 0), a block in the chunk, or one of the heap's own, where the chunk has no room or the block is
- * large. leave(base) resets to what enter found, whatever happened in between: a call that ended in a StackOverflowError
+ * large. Virtual threads, of which there can be a million, have no chunk. leave(base) resets to what enter found, whatever happened in between: a call that ended in a StackOverflowError
  * before it could leave is left along with its caller.
  *
  * There is no reference to handles here, so that the JIT compiler can see that they do not escape, and do without them.
@@ -176,7 +176,9 @@ public final class Confined {
 
   private boolean reserveSlowly(int slot, long byteSize, long capacity) {
     StackProbe.check();
-    if (chunkOwner == null && capacity <= MAX_BLOCK_BYTES) {
+    if (chunkOwner == null
+        && capacity <= MAX_BLOCK_BYTES
+        && !Thread.currentThread().isVirtual()) {
       openChunk();
       if (chunk.byteSize() != 0) {
         return reserve(slot, byteSize);
