@@ -114,7 +114,8 @@ public final class Confined {
     long[] offsets = Arrays.copyOf(offsetBytes, count);
     MemorySegment[] moreSources = segments(count);
     System.arraycopy(sources, 0, moreSources, 0, sources.length);
-    @Nullable Block[] blocks = Arrays.copyOf(ownBlocks, count);
+    @Nullable Block[] blocks = new Block[count];
+    System.arraycopy(ownBlocks, 0, blocks, 0, ownBlocks.length);
     long[] tops = Arrays.copyOf(topAtEntry, count);
     // Nothing can fail from here on.
     offsetBytes = offsets;
@@ -209,7 +210,7 @@ public final class Confined {
     ByteArray owner;
     try {
       owner = ByteArray.allocate(CHUNK_BYTES);
-    } catch (OutOfMemoryError e) { // the limit is reached, and the options say that this is an error
+    } catch (OutOfMemoryError _) { // the limit is reached, and the options say that this is an error
       owner = ByteArray.allocateOnHeap(0);
     }
     chunkOwner = owner;

@@ -2,7 +2,6 @@ package io.offheap.agent.flow;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -50,7 +49,7 @@ final class Confinement {
 
   private boolean isDeadWhenReached(
       String owner, MethodNode method, AbstractInsnNode allocation) {
-    @Nullable DeadAtAllocation known = loops.get(method);
+    DeadAtAllocation known = loops.get(method);
     if (known == null) {
       known = DeadAtAllocation.of(owner, method);
       loops.put(method, known);

@@ -47,7 +47,8 @@ final class DeadAtAllocation {
   @SuppressWarnings({"unchecked", "rawtypes"}) // an empty array of a generic type
   static DeadAtAllocation of(String owner, MethodNode method) {
     try {
-      return new DeadAtAllocation(method, new Analyzer<>(new Holding()).analyze(owner, method));
+      @Nullable Frame<Held>[] frames = new Analyzer<>(new Holding()).analyze(owner, method);
+      return new DeadAtAllocation(method, frames);
     } catch (AnalyzerException e) {
       return new DeadAtAllocation(method, new Frame[0]); // nothing is known
     }
