@@ -177,9 +177,7 @@ public final class Confined {
 
   private boolean reserveSlowly(int slot, long byteSize, long capacity) {
     StackProbe.check();
-    if (chunkOwner == null
-        && capacity <= MAX_BLOCK_BYTES
-        && !Thread.currentThread().isVirtual()) {
+    if (chunkOwner == null && capacity <= MAX_BLOCK_BYTES && !Thread.currentThread().isVirtual()) {
       openChunk();
       if (chunk.byteSize() != 0) {
         return reserve(slot, byteSize);
@@ -210,7 +208,8 @@ public final class Confined {
     ByteArray owner;
     try {
       owner = ByteArray.allocate(CHUNK_BYTES);
-    } catch (OutOfMemoryError _) { // the limit is reached, and the options say that this is an error
+    } catch (
+        OutOfMemoryError _) { // the limit is reached, and the options say that this is an error
       owner = ByteArray.allocateOnHeap(0);
     }
     chunkOwner = owner;

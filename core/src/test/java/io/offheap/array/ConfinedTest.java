@@ -63,7 +63,8 @@ class ConfinedTest {
     int inner = memory.enter(1);
     ByteArray.allocateConfined(1 << 20, memory, inner);
     ByteArray.allocateConfined(3 << 20, memory, inner);
-    assertThat(ArrayMemory.heap().statistics().usedBytes()).isGreaterThanOrEqualTo(used + (4 << 20));
+    assertThat(ArrayMemory.heap().statistics().usedBytes())
+        .isGreaterThanOrEqualTo(used + (4 << 20));
 
     memory.leave(base); // as after a StackOverflowError within
 
@@ -86,7 +87,8 @@ class ConfinedTest {
     List<ShortArray> arrays = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int length = random.nextInt(20) == 0 ? 60_000 : random.nextInt(3000);
-      ShortArray.fill(ShortArray.allocateConfined(random.nextInt(100), memory, base + i), (short) -1);
+      ShortArray.fill(
+          ShortArray.allocateConfined(random.nextInt(100), memory, base + i), (short) -1);
       ShortArray array = ShortArray.allocateConfined(length, memory, base + i);
       assertThat(array.length() == 0 || array.get(length / 2) == 0).isTrue();
       ShortArray.fill(array, (short) (depth * 10 + i));

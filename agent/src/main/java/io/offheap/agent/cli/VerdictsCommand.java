@@ -19,9 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code verdicts [--strict] [--format=json|text|html] <jar or folder>…}: prints the verdict on every
- * site of the named class files, without running any of their code. Exit status 0; 1 with {@code --strict} when a site is
- * kept; 2 on bad input.
+ * {@code verdicts [--strict] [--format=json|text|html] <jar or folder>…}: prints the verdict on
+ * every site of the named class files, without running any of their code. Exit status 0; 1 with
+ * {@code --strict} when a site is kept; 2 on bad input.
  */
 public final class VerdictsCommand {
   private static final String USAGE =

@@ -47,8 +47,7 @@ final class Confinement {
     return node.allocations().stream().allMatch(allocation -> isConfined(node, allocation));
   }
 
-  private boolean isDeadWhenReached(
-      String owner, MethodNode method, AbstractInsnNode allocation) {
+  private boolean isDeadWhenReached(String owner, MethodNode method, AbstractInsnNode allocation) {
     DeadAtAllocation known = loops.get(method);
     if (known == null) {
       known = DeadAtAllocation.of(owner, method);

@@ -32,7 +32,9 @@ import org.objectweb.asm.tree.analysis.Value;
  * grows where paths join). Backward: which slots are live, that is, may be read before they are written, exception handlers
  * included. The last array of an allocation is dead at that allocation if no live slot and no operand holds one of its arrays.
  */
-/** For the allocations of a method: whether the array that one made last is dead when it is reached. */
+/**
+ * For the allocations of a method: whether the array that one made last is dead when it is reached.
+ */
 final class DeadAtAllocation {
   private final MethodNode method;
   private final @Nullable Frame<Held>[] frames;
@@ -132,8 +134,7 @@ final class DeadAtAllocation {
 
   private static void useAndDefine(AbstractInsnNode instruction, BitSet live) {
     if (instruction instanceof VarInsnNode access) {
-      boolean store =
-          access.getOpcode() >= Opcodes.ISTORE && access.getOpcode() <= Opcodes.ASTORE;
+      boolean store = access.getOpcode() >= Opcodes.ISTORE && access.getOpcode() <= Opcodes.ASTORE;
       live.set(access.var, !store);
     } else if (instruction instanceof IincInsnNode increment) {
       live.set(increment.var);
@@ -203,8 +204,7 @@ final class DeadAtAllocation {
 
     /** A call may return what it was given. */
     @Override
-    public @Nullable Held naryOperation(
-        AbstractInsnNode instruction, List<? extends Held> values) {
+    public @Nullable Held naryOperation(AbstractInsnNode instruction, List<? extends Held> values) {
       Type type =
           switch (instruction) {
             case MethodInsnNode call -> Type.getReturnType(call.desc);

@@ -1,7 +1,7 @@
 package io.offheap.agent.flow;
 
-import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.ClassFiles;
+import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.Methods;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -109,7 +109,8 @@ public final class NestAnalysis {
     List<MethodVariant> variants = new ArrayList<>();
     byDescriptor.forEach((descriptor, instances) -> {
       boolean original = descriptor.equals(method.node().desc);
-      MethodVariant variant = new MethodVariant(descriptor, original, instances, flow.fields(), flow.confinement());
+      MethodVariant variant =
+          new MethodVariant(descriptor, original, instances, flow.fields(), flow.confinement());
       variants.add(original ? 0 : variants.size(), variant);
     });
     return variants;

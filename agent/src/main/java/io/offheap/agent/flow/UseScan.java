@@ -1,7 +1,7 @@
 package io.offheap.agent.flow;
 
-import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.ElementType;
+import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.verdict.Reason;
 import org.jspecify.annotations.Nullable;

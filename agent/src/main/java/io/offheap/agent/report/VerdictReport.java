@@ -77,8 +77,8 @@ public final class VerdictReport {
   }
 
   /**
-   * At the end of the program, writes a summary if one is wanted, and says if lines are missing from
-   * the file. Nothing to do without one.
+   * At the end of the program, writes a summary if one is wanted, and says if lines are missing
+   * from the file. Nothing to do without one.
    */
   public void finishAtExit() {
     if (out != null) {

@@ -106,7 +106,9 @@ public final class VerdictSummary {
   private static void table(StringBuilder page, List<SiteVerdict> verdicts) {
     page.append("<table><tr><th>Site</th><th>Type</th><th>Why</th></tr>\n");
     for (SiteVerdict verdict : verdicts) {
-      page.append("<tr><td><code>").append(escaped(verdict.site())).append("</code></td><td><code>");
+      page.append("<tr><td><code>")
+          .append(escaped(verdict.site()))
+          .append("</code></td><td><code>");
       page.append(escaped(verdict.type())).append("</code></td><td>");
       page.append(escaped(verdict.detail())).append("</td></tr>\n");
     }
@@ -114,6 +116,9 @@ public final class VerdictSummary {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

@@ -115,8 +115,7 @@ public final class MarkResolver {
         keep(site(method, 0), kind(descriptor), javaName(descriptor));
       }
     } else if (reference.getSort() == TypeReference.METHOD_FORMAL_PARAMETER) {
-      int index =
-          SourceParameters.indexOf(owner, method, reference.getFormalParameterIndex());
+      int index = SourceParameters.indexOf(owner, method, reference.getFormalParameterIndex());
       if (index < 0) {
         unresolved(site(method, 0), "it is not certain which parameter is marked");
       } else if (marksArray(parameters[index].getDescriptor(), annotation)) {
