@@ -32,4 +32,4 @@ public class MarkedParametersOfLambdas {
   }
 }
 // EXPECT 15 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter marked
-// EXPECT 25 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter c
+// EXPECT 24 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter c
