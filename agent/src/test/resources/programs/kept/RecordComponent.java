@@ -19,3 +19,4 @@ public class RecordComponent {
   }
 }
 // EXPECT 7 long[] KEPT RECORD_COMPONENT held in field values, which is a component of a record
+// EXPECT 12 long[] KEPT RECORD_COMPONENT held in field values, which is a component of a record

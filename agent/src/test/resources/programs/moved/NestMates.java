@@ -67,3 +67,4 @@ public class NestMates {
 }
 // EXPECT 15 byte[] MOVED
 // EXPECT 42 long[] MOVED
+// EXPECT 59 byte[] MOVED

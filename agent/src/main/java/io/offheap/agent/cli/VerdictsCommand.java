@@ -5,6 +5,7 @@ import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.report.VerdictSummary;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.site.NestMarks;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayOptions;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class VerdictsCommand {
 
   private final VerdictEngine engine =
       new VerdictEngine(Designations.NONE, ArrayOptions.DEFAULT_MIN_BYTES);
+  private final NestMarks nests = new NestMarks(Designations.NONE);
   private final List<SiteVerdict> verdicts = new ArrayList<>();
 
   private VerdictsCommand() {}
@@ -126,8 +128,9 @@ public final class VerdictsCommand {
   }
 
   private void decide(byte[] classFile, Path root) {
-    if (ConstantPoolScan.mentionsAnnotation(classFile)) {
-      verdicts.addAll(engine.analyze(classFile, classFiles(root)).verdicts());
+    ClassFiles files = classFiles(root);
+    if (ConstantPoolScan.mentionsAnnotation(classFile) || nests.areNear(files, classFile)) {
+      verdicts.addAll(engine.analyze(classFile, files).verdicts());
     }
   }
 

@@ -6,6 +6,7 @@ import io.offheap.agent.Programs;
 import io.offheap.agent.code.ClassFiles;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.site.NestMarks;
 import io.offheap.agent.verdict.SiteVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,11 +139,12 @@ class VerdictEngineTest {
           }
         };
     VerdictEngine engine = new VerdictEngine(designations, minBytes);
+    NestMarks nests = new NestMarks(designations);
     List<SiteVerdict> verdicts = new ArrayList<>();
     try (Stream<Path> classes = Files.walk(folder)) {
       for (Path file : classes.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
         byte[] bytes = Files.readAllBytes(file);
-        if (ConstantPoolScan.mentionsAnnotation(bytes)) {
+        if (ConstantPoolScan.mentionsAnnotation(bytes) || nests.areNear(files, bytes)) {
           verdicts.addAll(engine.analyze(bytes, files).verdicts());
         }
       }
