@@ -4,30 +4,41 @@ import io.offheap.allocator.AllocException;
 import io.offheap.allocator.BuddyByteAllocator;
 import io.offheap.allocator.ByteAllocator;
 import io.offheap.allocator.ByteAllocators;
-import io.offheap.allocator.SizeClasses;
-import io.offheap.allocator.SlabByteAllocator;
-import io.offheap.allocator.SlabListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The allocators that a heap can have below it, by name: those of {@link ByteAllocators}, where
- * {@code slab} and {@code buddy} are set up as a heap wants them, and {@code heap}, the default.
+ * The allocators that a heap can be made of, by name.
+ *
+ * <table>
+ * <caption>Names</caption>
+ * <tr><td>{@code heap}</td><td>slabs of fine size classes, over a buddy; the default</td></tr>
+ * <tr><td>{@code slab}</td><td>slabs of 64, 128 ... 4096, over a buddy</td></tr>
+ * <tr><td>{@code heap+X}</td><td>slabs of fine size classes, over the allocator that {@link
+ *     ByteAllocators} knows as X</td></tr>
+ * <tr><td>any other X</td><td>that allocator alone, behind one lock</td></tr>
+ * </table>
  */
 final class BackEnds {
-  /** Eight classes per doubling: a block wastes less than an eighth. */
-  private static final int CLASSES_PER_DOUBLING = 8;
+  private static final String SLABS_OVER = HeapOptions.DEFAULT_ALLOCATOR + "+";
 
-  private static final int LARGEST_CLASS_BYTES = 4096;
-  private static final long SMALLEST_BUDDY_BYTES = 64;
+  /** Below slabs nothing is smaller than a page. */
+  private static final long SMALLEST_BELOW_SLABS = 4096;
+
+  private static final long SMALLEST_ALONE = 64;
 
   private BackEnds() {}
 
   static List<String> names() {
-    Set<String> names = new TreeSet<>(ByteAllocators.names());
+    Set<String> names = new TreeSet<>();
     names.add(HeapOptions.DEFAULT_ALLOCATOR);
+    for (String name : ByteAllocators.names()) {
+      names.add(name);
+      names.add(SLABS_OVER + name);
+    }
     return List.copyOf(names);
   }
 
@@ -39,21 +50,29 @@ final class BackEnds {
     }
   }
 
+  /** The slabs of a heap with these chunks, or null if it has none. */
+  static @Nullable SlabShapes shapes(String name, long chunkByteSize) {
+    if (name.equals("slab")) return SlabShapes.powersOfTwo(chunkByteSize);
+    boolean fine = name.equals(HeapOptions.DEFAULT_ALLOCATOR) || name.startsWith(SLABS_OVER);
+    return fine ? SlabShapes.fine(chunkByteSize) : null;
+  }
+
   /**
-   * Makes an allocator without memory.
+   * Makes the allocator of pages and large blocks, without memory.
    *
-   * @param listener of the slabs, if it has any
    * @throws AllocException if a provider fails to make what it has a name for
    */
-  static ByteAllocator create(String name, SlabListener listener) {
+  static ByteAllocator create(String name) {
     return switch (name) {
-      case HeapOptions.DEFAULT_ALLOCATOR ->
-          new SlabByteAllocator(
-              SizeClasses.fine(CLASSES_PER_DOUBLING, LARGEST_CLASS_BYTES), listener);
-      case "slab" -> new SlabByteAllocator(SizeClasses.powersOfTwo(), listener);
-      case "buddy" ->
-          new BuddyByteAllocator(SMALLEST_BUDDY_BYTES, BuddyByteAllocator.DEFAULT_MAX_BLOCK_BYTES);
-      default -> ByteAllocators.create(name, Map.of());
+      case HeapOptions.DEFAULT_ALLOCATOR, "slab" -> buddy(SMALLEST_BELOW_SLABS);
+      case "buddy" -> buddy(SMALLEST_ALONE);
+      default ->
+          ByteAllocators.create(
+              name.startsWith(SLABS_OVER) ? name.substring(SLABS_OVER.length()) : name, Map.of());
     };
+  }
+
+  private static ByteAllocator buddy(long smallest) {
+    return new BuddyByteAllocator(smallest, BuddyByteAllocator.DEFAULT_MAX_BLOCK_BYTES);
   }
 }

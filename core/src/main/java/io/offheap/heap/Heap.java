@@ -4,13 +4,10 @@ import io.offheap.allocator.AllocError;
 import io.offheap.allocator.AllocException;
 import io.offheap.allocator.ByteAllocator;
 import io.offheap.heap.HeapListener.FallbackReason;
-import io.offheap.heap.HeapListener.GrowthReason;
 import io.offheap.heap.HeapListener.RefusalOutcome;
 import io.offheap.heap.HeapListener.RefusalReason;
-import io.offheap.heap.Notifier.SlabGrowth;
 import io.offheap.memory.Region;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,72 +17,60 @@ import org.jspecify.annotations.Nullable;
  * <p>An address is an offset in the heap's {@link Region}; {@link #segment} makes it accessible.
  * The heap trusts no caller: size and place of a block come from its own tables, which are on the
  * Java heap where no stray write reaches them, and every free of what is not a live block is
- * refused with a message and changes nothing.
+ * refused with a message and changes nothing, also if several threads free the same block at once.
  *
- * <p>Thread-safe. Allocating and freeing take one lock for the time that the tables need, O(log of
- * the chunk size); neither clearing memory nor asking the operating system for it happens under
- * that lock. If an error of the virtual machine, such as a stack overflow, strikes while tables are
- * half changed, the heap serves nothing any more and takes nothing back: what lives stays usable,
- * and callers fall back as if the limit were reached.
- */
-/*
- * Design note.
- *
- *   request --> above a quarter of a chunk? --yes--> Region.tryCommit --> the chunk is the block
- *                  | no
- *                  v
- *            ByteAllocator: slabs over buddy, over the shared chunks --none--> commit a chunk, addMemory, again
- *
- * A dedicated chunk costs its pages instead of a power of two, and its memory goes back the moment it is freed. Shared
- * chunks begin small (1 MiB) and are as large as all before them together, up to the region's chunk size, because
- * committing touches all of their memory. One empty shared chunk is kept, the largest; more are decommitted. Without the
- * one, a program that hovers around a chunk's edge would pay for a commit each time it crosses it.
- *
- * Locks: `growing` is held while a shared chunk is committed, so that threads which find no block wait for one chunk and
- * do not commit one each; `lock` guards all tables. Order: growing, lock, the region's own.
+ * <p>Thread-safe. Allocating and freeing a block of a size class, up to 256 KiB with the usual
+ * chunks, is O(1) and mostly touches nothing that other threads use; larger blocks take one lock
+ * for O(log of the chunk size). Neither clearing memory nor asking the operating system for it
+ * happens under a lock that allocations need. Free memory is kept for a while, and given back
+ * within seconds. If an error of the virtual machine, such as a stack overflow, strikes while
+ * tables are half changed, the heap serves nothing any more and takes nothing back: what lives
+ * stays usable, and callers fall back as if the limit were reached.
  */
 public final class Heap implements AutoCloseable {
   /** No block: what the allocating methods answer when there is none. */
   public static final long NULL = 0;
 
-  private static final long FIRST_CHUNK_BYTES = 1L << 20;
+  /** The share of the limit that dedicated chunks may take while they wait to be used again. */
+  private static final int HUGE_CACHE_SHARE = 8;
 
-  /** What the back ends ask of the size of their first range. */
-  private static final long FIRST_RANGE_UNIT = 32L << 10;
+  /** The share of the limit that the magazines of one shard may hold. */
+  private static final int SHARD_SHARE = 256;
 
-  private static final int DEDICATED_SHARE = 4;
-
-  /** How often a thread may find the chunk that it has just added taken by others. */
-  private static final int MAX_GROWTHS = 4;
+  private static final long MIN_SHARD_BYTES = 4 << 10;
+  private static final long MAX_SHARD_BYTES = 2 << 20;
 
   private final HeapOptions options;
   private final Region region;
   private final Notifier notifier;
-  private final long largestClassByteSize;
-  private final long dedicatedAbove;
+  private final BlockSource source;
 
-  private final ReentrantLock growing = new ReentrantLock();
-  private final ReentrantLock lock = new ReentrantLock();
+  /** Null if the back end serves all sizes. */
+  private final @Nullable SmallBlocks small;
 
-  /** Guarded by the lock. */
-  private final HeapTables tables;
+  private final @Nullable SlabLayer slabs;
+  private final @Nullable ShardTable shards;
+  private final StatisticsReader statistics;
 
-  /** Guarded by the lock. */
-  private boolean closed;
-
-  /** How often shared chunks have been added; written with {@code growing} held. */
-  private volatile int growthCount;
-
-  /** Why the last request found no block; racy, for messages. */
-  private volatile RefusalReason lastRefusal = RefusalReason.LIMIT;
-
-  private Heap(HeapOptions options, Region region, @Nullable ByteAllocator backEnd) {
+  private Heap(
+      HeapOptions options, Region region, ByteAllocator backEnd, @Nullable SlabShapes shapes) {
     this.options = options;
     this.region = region;
     notifier = new Notifier(region);
-    tables = new HeapTables(region, options, backEnd);
-    largestClassByteSize = tables.largestClassByteSize();
-    dedicatedAbove = region.chunkByteSize() / DEDICATED_SHARE;
+    PageMap<Slab> pages = new PageMap<>(shapes == null ? Integer.SIZE : shapes.pageShift());
+    long limitBytes = region.limitBytes();
+    source = new BlockSource(region, backEnd, pages, notifier, limitBytes / HUGE_CACHE_SHARE);
+    if (shapes == null) {
+      slabs = null;
+      shards = null;
+      small = null;
+    } else {
+      long shardBytes = Math.clamp(limitBytes / SHARD_SHARE, MIN_SHARD_BYTES, MAX_SHARD_BYTES);
+      slabs = new SlabLayer(shapes, pages, source, notifier, shardBytes);
+      shards = new ShardTable(slabs, Runtime.getRuntime().availableProcessors());
+      small = new SmallBlocks(slabs, source, shards);
+    }
+    statistics = new StatisticsReader(region, source, notifier, slabs, shards);
   }
 
   /**
@@ -94,21 +79,25 @@ public final class Heap implements AutoCloseable {
    * @throws IllegalArgumentException if an option is out of its range
    */
   public static Heap open(HeapOptions options) {
-    return new Heap(options, regionOf(options), null);
+    return open(options, regionOf(options));
   }
 
   private static Region regionOf(HeapOptions options) {
     return Region.open(options.limitBytes(), options.chunkByteSize(), options.backend());
   }
 
-  /** With a back end of one's own, for tests. */
-  static Heap open(HeapOptions options, ByteAllocator backEnd) {
-    return new Heap(options, regionOf(options), backEnd);
-  }
-
   /** Over a region of one's own, for tests. It has the limit and the chunk size of the options. */
   static Heap open(HeapOptions options, Region region) {
-    return new Heap(options, region, null);
+    return new Heap(
+        options,
+        region,
+        BackEnds.create(options.allocator()),
+        BackEnds.shapes(options.allocator(), options.chunkByteSize()));
+  }
+
+  /** With a back end of one's own, for tests. */
+  static Heap open(HeapOptions options, ByteAllocator backEnd, @Nullable SlabShapes shapes) {
+    return new Heap(options, regionOf(options), backEnd, shapes);
   }
 
   /** What the heap was opened with. */
@@ -144,16 +133,12 @@ public final class Heap implements AutoCloseable {
    */
   public long tryAllocate(long byteSize, long byteAlignment) {
     checkRequest(byteSize, byteAlignment);
-    if (byteSize <= dedicatedAbove) {
-      int growthsSeen = growthCount;
-      long address = tryBlock(byteSize, byteAlignment);
-      return address != NULL ? address : grow(byteSize, byteAlignment, growthsSeen);
+    SmallBlocks small = this.small;
+    if (small != null) {
+      int classIndex = small.classFor(byteSize, byteAlignment);
+      if (classIndex >= 0) return small.take(classIndex, byteSize, byteAlignment) & ~Shard.DIRTY;
     }
-    long address = tryDedicated(byteSize);
-    // Where the limit leaves no room for a chunk, a shared one may still hold the block.
-    return address != NULL || byteSize > region.chunkByteSize()
-        ? address
-        : tryBlock(byteSize, byteAlignment);
+    return tryLarge(byteSize, byteAlignment);
   }
 
   /**
@@ -163,8 +148,15 @@ public final class Heap implements AutoCloseable {
    * <p>Parameters, answer and exceptions as for {@link #tryAllocate}.
    */
   public long tryAllocateZeroed(long byteSize, long byteAlignment) {
-    long address = tryAllocate(byteSize, byteAlignment);
-    if (address != NULL) tables.chunkOf(address).clear(address, byteSize);
+    checkRequest(byteSize, byteAlignment);
+    SmallBlocks small = this.small;
+    if (small != null) {
+      int classIndex = small.classFor(byteSize, byteAlignment);
+      if (classIndex >= 0)
+        return small.clear(small.take(classIndex, byteSize, byteAlignment), byteSize);
+    }
+    long address = tryLarge(byteSize, byteAlignment);
+    if (address != NULL) source.clear(address, byteSize);
     return address;
   }
 
@@ -177,16 +169,15 @@ public final class Heap implements AutoCloseable {
    * @throws IllegalStateException if the heap is closed
    */
   public void free(long address) {
-    HeapChunk gone;
-    lock.lock();
-    try {
-      checkOpen();
-      if (tables.isDamaged()) return;
-      gone = tables.giveBlock(address);
-    } finally {
-      lock.unlock();
+    SmallBlocks small = this.small;
+    if (small != null) {
+      Slab slab = small.slabAt(address);
+      if (slab != null) {
+        small.free(slab, address);
+        return;
+      }
     }
-    if (gone != null) decommit(gone);
+    source.free(address);
   }
 
   /**
@@ -196,13 +187,12 @@ public final class Heap implements AutoCloseable {
    * @throws IllegalStateException if the heap is closed
    */
   public long usableSize(long address) {
-    lock.lock();
-    try {
-      checkOpen();
-      return tables.usableSize(address);
-    } finally {
-      lock.unlock();
+    SmallBlocks small = this.small;
+    if (small != null) {
+      Slab slab = small.slabAt(address);
+      if (slab != null) return small.usableSize(slab, address);
     }
+    return source.usableSize(address);
   }
 
   /**
@@ -233,56 +223,56 @@ public final class Heap implements AutoCloseable {
    * @param outcome what the caller does instead
    */
   public void refused(long byteSize, RefusalOutcome outcome) {
-    long usedBytes;
-    lock.lock();
-    try {
-      tables.counters().refused(byteSize);
-      usedBytes = tables.counters().usedBytes;
-    } finally {
-      lock.unlock();
-    }
-    notifier.allocationFailed(byteSize, usedBytes, lastRefusal, outcome);
+    source.countRefusal(byteSize);
+    if (!notifier.isListening()) return;
+    long usedBytes = statistics().usedBytes();
+    notifier.allocationFailed(byteSize, usedBytes, source.lastRefusalReason(), outcome);
   }
 
   /** Why the request that was answered with {@link #NULL} last was; racy, for messages. */
   public RefusalReason lastRefusalReason() {
-    return lastRefusal;
+    return source.lastRefusalReason();
   }
 
   /**
-   * The largest size that could be allocated now, in bytes, by growing or without. Holds the lock
-   * for O(chunks) or longer; not for hot paths.
+   * The largest size that could be allocated now, in bytes, by growing or without. Empties all
+   * caches; not for hot paths.
    */
   public long largestAllocatable() {
-    lock.lock();
-    try {
-      if (closed || tables.isDamaged()) return 0;
-      long room = roundDown(region.limitBytes() - region.committedBytes(), Region.PAGE_BYTE_SIZE);
-      return Math.max(room > dedicatedAbove ? room : 0, tables.largestFreeBlock());
-    } finally {
-      lock.unlock();
-    }
+    if (small != null) small.drain();
+    return source.largestAllocatable();
   }
 
-  /** A consistent picture; O(size classes). */
+  /** A consistent picture; O(size classes * shards). */
   public HeapStatistics statistics() {
-    lock.lock();
-    try {
-      return tables.statistics(notifier.lostCount());
-    } finally {
-      lock.unlock();
-    }
+    return statistics.read();
+  }
+
+  /**
+   * Counts the maximal runs of free bytes below the slabs, where the back end has them. Holds the
+   * lock for O(blocks); not for hot paths.
+   *
+   * @return 64 counts; the one at index i is of runs of {@code 2^i} to {@code 2^(i+1) - 1} bytes
+   */
+  public long[] freeRunHistogram() {
+    return source.locked(HeapTables::freeRunHistogram);
+  }
+
+  /**
+   * Gives all free memory back to the operating system that can go, and returns when it has gone:
+   * caches are emptied, those of idle threads too, and free chunks decommitted. Others may allocate
+   * meanwhile.
+   *
+   * @return the bytes that have gone
+   */
+  public long purge() {
+    if (small != null) small.drain();
+    return source.release(Long.MAX_VALUE);
   }
 
   /** Sets who hears of growth and refusals from now on; null for nobody, which costs nothing. */
   public void setListener(@Nullable HeapListener listener) {
     notifier.set(listener);
-    lock.lock();
-    try {
-      tables.noteGrowth(listener != null);
-    } finally {
-      lock.unlock();
-    }
   }
 
   /**
@@ -291,12 +281,8 @@ public final class Heap implements AutoCloseable {
    * @throws IllegalStateException if they disagree
    */
   public void checkInvariants() {
-    lock.lock();
-    try {
-      tables.checkInvariants();
-    } finally {
-      lock.unlock();
-    }
+    if (slabs != null) slabs.check();
+    source.checkInvariants();
   }
 
   /**
@@ -308,199 +294,49 @@ public final class Heap implements AutoCloseable {
    */
   @Override
   public void close() {
-    growing.lock();
-    lock.lock();
-    try {
-      closed = true;
-      region.close();
-    } finally {
-      lock.unlock();
-      growing.unlock();
-    }
+    if (shards != null) shards.close();
+    source.close();
   }
 
-  /** A block of the chunks that there are, or NULL. */
-  private long tryBlock(long byteSize, long byteAlignment) {
-    long address;
-    long usable;
-    SlabGrowth grown;
-    lock.lock();
-    try {
-      checkOpen();
-      if (tables.isDamaged()) return refuse(RefusalReason.DAMAGED);
-      address = tables.takeBlock(byteSize, byteAlignment);
-      grown = tables.takeGrowth();
-      if (address == ByteAllocator.NONE) return refuse(RefusalReason.LIMIT);
-      usable = tables.usableSize(address);
-    } catch (AllocException e) {
-      if (e.error() != AllocError.NO_MEMORY) throw e;
-      return refuse(RefusalReason.TABLES);
-    } finally {
-      lock.unlock();
-    }
-    if (grown != null) notifier.slabGrown(grown);
-    if (usable > largestClassByteSize) {
-      boolean large = byteSize > largestClassByteSize;
+  /** A block that is of no size class, or NULL. */
+  private long tryLarge(long byteSize, long byteAlignment) {
+    long address = source.tryAllocate(byteSize, byteAlignment);
+    if (address == NULL) address = tryLargeExhausted(byteSize, byteAlignment);
+    if (address != NULL
+        && small != null
+        && notifier.isListening()
+        && !source.isDedicated(byteSize)) {
+      boolean large = small.classFor(byteSize, 1) < 0;
       notifier.buddyFallback(
-          byteSize, usable, large ? FallbackReason.SIZE : FallbackReason.ALIGNMENT);
+          byteSize,
+          source.usableSize(address),
+          large ? FallbackReason.SIZE : FallbackReason.ALIGNMENT);
     }
     return address;
   }
 
-  /**
-   * A block of a chunk that has yet to be committed, or NULL.
-   *
-   * @param growthsSeen the growth count before the request found no block
-   */
-  private long grow(long byteSize, long byteAlignment, int growthsSeen) {
-    int seen = growthsSeen;
-    for (int i = 0; i < MAX_GROWTHS; i++) {
-      if (!growShared(Math.max(byteSize, byteAlignment), seen)) return NULL;
-      seen = growthCount;
-      long address = tryBlock(byteSize, byteAlignment);
-      if (address != NULL) return address;
-    }
-    return NULL;
-  }
-
-  /** Commits a shared chunk that can hold a block, unless another thread has done so meanwhile. */
-  private boolean growShared(long blockByteSize, int growthsSeen) {
-    Object started = notifier.regionGrowing();
-    long byteSize;
-    long address;
-    growing.lock();
-    try {
-      if (growthCount != growthsSeen) return true;
-      byteSize = nextSharedByteSize(blockByteSize);
-      if (byteSize == 0) return false;
-      address = commit(byteSize);
-      if (address == NULL) return false;
-      if (!addShared(address, byteSize)) {
-        region.decommit(address);
-        refuse(RefusalReason.TABLES);
-        return false;
-      }
-      growthCount = growthsSeen + 1;
-    } finally {
-      growing.unlock();
-    }
-    notifier.regionGrown(started, address, byteSize, GrowthReason.SHARED_CHUNK);
-    return true;
-  }
-
-  private boolean addShared(long address, long byteSize) {
-    lock.lock();
-    try {
-      return tables.addShared(address, byteSize);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** As much as there is already, within bounds; 0 if the limit leaves too little. */
-  private long nextSharedByteSize(long blockByteSize) {
-    long soFar;
-    boolean first;
-    lock.lock();
-    try {
-      checkOpen();
-      if (tables.isDamaged()) return refuse(RefusalReason.DAMAGED);
-      soFar = tables.counters().sharedBytes;
-      first = !tables.isInitialized();
-    } finally {
-      lock.unlock();
-    }
-    long most = region.chunkByteSize();
-    long least = Math.min(FIRST_CHUNK_BYTES, most);
-    long wanted = Math.clamp(Long.highestOneBit(Math.max(soFar, 1)), least, most);
-    long needed = blockByteSize <= 1 ? 1 : Long.highestOneBit(blockByteSize - 1) << 1;
-    long room = region.limitBytes() - region.committedBytes();
-    long byteSize =
-        roundDown(
-            Math.min(Math.max(wanted, needed), room),
-            first ? FIRST_RANGE_UNIT : Region.PAGE_BYTE_SIZE);
-    return byteSize < needed ? refuse(RefusalReason.LIMIT) : byteSize;
-  }
-
-  /** A chunk that is one block, or NULL. */
-  private long tryDedicated(long byteSize) {
-    lock.lock();
-    try {
-      checkOpen();
-      if (tables.isDamaged()) return refuse(RefusalReason.DAMAGED);
-    } finally {
-      lock.unlock();
-    }
-    Object started = notifier.regionGrowing();
-    long address = commit(byteSize);
-    if (address == NULL && purgeEmpty(byteSize)) address = commit(byteSize);
-    if (address == NULL) return NULL;
-    long usable = roundDown(byteSize + Region.PAGE_BYTE_SIZE - 1, Region.PAGE_BYTE_SIZE);
-    boolean added;
-    lock.lock();
-    try {
-      added = tables.addDedicated(address, usable, byteSize);
-    } finally {
-      lock.unlock();
-    }
-    if (!added) {
-      region.decommit(address);
-      return refuse(RefusalReason.TABLES);
-    }
-    notifier.regionGrown(started, address, usable, GrowthReason.DEDICATED_CHUNK);
-    return address;
-  }
-
-  /** The address of a new chunk, or NULL. */
-  private long commit(long byteSize) {
-    long address = region.tryCommit(byteSize);
-    if (address == Region.LIMIT_REACHED) return refuse(RefusalReason.LIMIT);
-    return address == Region.REFUSED_BY_SYSTEM ? refuse(RefusalReason.SYSTEM) : address;
-  }
-
-  /** Gives the empty chunk back that is kept otherwise, if that helps. */
-  private boolean purgeEmpty(long neededByteSize) {
-    HeapChunk chunk;
-    lock.lock();
-    try {
-      chunk = tables.takeEmptyChunk(neededByteSize);
-    } finally {
-      lock.unlock();
-    }
-    if (chunk == null) return false;
-    decommit(chunk);
-    return true;
-  }
-
-  private void decommit(HeapChunk chunk) {
-    region.decommit(chunk.address);
-    notifier.regionPurged(chunk.address, chunk.byteSize);
-  }
-
-  /** Notes why there is no block; answers what the caller then answers. */
-  private long refuse(RefusalReason reason) {
-    lastRefusal = reason;
-    return NULL;
-  }
-
-  private static long roundDown(long byteSize, long unit) {
-    return byteSize & -unit;
+  /** First what costs nothing goes, then what other threads keep. */
+  private long tryLargeExhausted(long byteSize, long byteAlignment) {
+    long needed = Math.max(byteSize, byteAlignment);
+    if (needed > options.limitBytes()) return NULL;
+    long address = NULL;
+    if (source.releaseFor(needed)) address = source.tryAllocate(byteSize, byteAlignment);
+    if (address != NULL || small == null || small.drain() == 0) return address;
+    source.releaseFor(needed);
+    return source.tryAllocate(byteSize, byteAlignment);
   }
 
   private void checkRequest(long byteSize, long byteAlignment) {
     if (byteSize < 0) throw new IllegalArgumentException("byteSize is negative: " + byteSize);
-    if (byteAlignment > region.byteAlignment() || Long.bitCount(byteAlignment) != 1) {
+    if (byteAlignment <= 0
+        || byteAlignment > region.byteAlignment()
+        || (byteAlignment & byteAlignment - 1) != 0) {
       throw invalidAlignment(byteAlignment);
     }
-    if (byteAlignment < 0) throw invalidAlignment(byteAlignment);
   }
 
   private IllegalArgumentException invalidAlignment(long byteAlignment) {
     return new IllegalArgumentException(
         "byteAlignment is not a power of two up to " + maxByteAlignment() + ": " + byteAlignment);
-  }
-
-  private void checkOpen() {
-    if (closed) throw new IllegalStateException("the heap is closed");
   }
 }

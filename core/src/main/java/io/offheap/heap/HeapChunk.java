@@ -22,11 +22,8 @@ final class HeapChunk {
   /** Whether the chunk is one block. */
   final boolean dedicated;
 
-  /** The live blocks in it. */
+  /** The live blocks in it, a slab being one. */
   int liveBlocks;
-
-  /** Whether it has become empty by a free and is neither kept as the empty one nor gone. */
-  boolean stranded;
 
   private final MemorySegment segment;
 
@@ -38,16 +35,32 @@ final class HeapChunk {
     this.segment = segment;
     this.byteSize = segment.byteSize();
     this.dedicated = dedicated;
-    // A dedicated chunk goes when its block goes, so its memory is never handed out again.
-    this.dirty = new byte[dedicated ? 0 : pageOf(byteSize - 1) + 1];
+    // A dedicated chunk is handed out as a whole: one mark will do.
+    this.dirty = new byte[dedicated ? 1 : pageOf(byteSize - 1) + 1];
   }
 
   /** A block has come back. */
   void markDirty(long blockAddress, long blockByteSize) {
-    if (dedicated) return;
+    if (dedicated) {
+      dirty[0] = 1;
+      return;
+    }
     long offset = blockAddress - address;
     int last = pageOf(offset + blockByteSize - 1);
     for (int page = pageOf(offset); page <= last; page++) dirty[page] = 1;
+  }
+
+  /** Whether a range is known to be zero. */
+  boolean isClean(long blockAddress, long blockByteSize) {
+    long offset = blockAddress - address;
+    int last = pageOf(offset + blockByteSize - 1);
+    for (int page = pageOf(offset); page <= last; page++) if (dirty[page] != 0) return false;
+    return true;
+  }
+
+  /** The memory of a range. */
+  MemorySegment slice(long blockAddress, long blockByteSize) {
+    return segment.asSlice(blockAddress - address, blockByteSize);
   }
 
   /**
@@ -55,7 +68,11 @@ final class HeapChunk {
    * block's owner, who need not hold the lock.
    */
   void clear(long blockAddress, long blockByteSize) {
-    if (dedicated || blockByteSize == 0) return;
+    if (blockByteSize == 0) return;
+    if (dedicated) {
+      if (dirty[0] != 0) segment.asSlice(0, blockByteSize).fill((byte) 0);
+      return;
+    }
     long from = blockAddress - address;
     long end = from + blockByteSize;
     int last = pageOf(end - 1);

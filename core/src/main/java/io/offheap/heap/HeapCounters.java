@@ -1,7 +1,8 @@
 package io.offheap.heap;
 
 /**
- * What a heap counts. Guarded by the heap's lock.
+ * What is counted of large blocks, chunks and refusals. Guarded by the lock of the {@link
+ * BlockSource}.
  *
  * <p>Sizes fall into classes by their number of binary digits, so that the rounding of what lives
  * can be estimated without a record for each block.

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Invariants:
  *
  * {@snippet :
- * usedBytes + freeBytes + wasteBytes == committedBytes;
+ * usedBytes + cachedBytes + freeBytes + wasteBytes == committedBytes;
  * allocatedBytes - freedBytes == usedBytes;
  * }
  *
@@ -18,10 +18,13 @@ import java.util.List;
  * @param committedBytes the bytes of all chunks
  * @param peakCommittedBytes the most that this has been
  * @param usedBytes the bytes of live blocks, rounding included
- * @param peakUsedBytes the most that this has been
- * @param freeBytes the bytes that the back end manages and that are in no live block
- * @param wasteBytes committed bytes that are neither used nor free: of chunks on their way in or
- *     out
+ * @param peakUsedBytes the most that this was whenever it was looked at: with each statistics, and
+ *     while memory decays
+ * @param cachedBytes the bytes of free blocks that are kept ready: in magazines, and dedicated
+ *     chunks
+ * @param freeBytes the bytes of free blocks in slabs, and those that the back end could hand out
+ * @param wasteBytes committed bytes that are none of these: what is left over at the ends of slabs,
+ *     and what is on its way in or out
  * @param internalWasteBytes an estimate of the bytes of live blocks that nobody asked for: the
  *     average rounding of all requests so far, by size, applied to the blocks that live
  * @param slabBytes the bytes of slabs
@@ -36,6 +39,7 @@ import java.util.List;
  * @param refusalCount requests that callers gave up on
  * @param lostNotificationCount calls of the listener that threw
  * @param sizeClasses a row for each size class of the slabs; none for a back end without slabs
+ * @param shards a row for each shard; none for a back end without slabs
  */
 public record HeapStatistics(
     long limitBytes,
@@ -44,6 +48,7 @@ public record HeapStatistics(
     long peakCommittedBytes,
     long usedBytes,
     long peakUsedBytes,
+    long cachedBytes,
     long freeBytes,
     long wasteBytes,
     long internalWasteBytes,
@@ -58,7 +63,8 @@ public record HeapStatistics(
     long freeCount,
     long refusalCount,
     long lostNotificationCount,
-    List<SizeClass> sizeClasses) {
+    List<SizeClass> sizeClasses,
+    List<Shard> shards) {
 
   /**
    * One size class.
@@ -66,8 +72,26 @@ public record HeapStatistics(
    * @param blockByteSize the size of its blocks
    * @param slabBytes the bytes of its slabs
    * @param liveBlockCount its live blocks
+   * @param cachedBlockCount its free blocks in magazines
+   * @param freeBlockCount its free blocks in slabs
+   * @param allocationCount blocks handed out since the heap was opened
    */
-  public record SizeClass(long blockByteSize, long slabBytes, long liveBlockCount) {}
+  public record SizeClass(
+      long blockByteSize,
+      long slabBytes,
+      long liveBlockCount,
+      long cachedBlockCount,
+      long freeBlockCount,
+      long allocationCount) {}
+
+  /**
+   * One shard.
+   *
+   * @param ownerThreadId the thread that has leased it; 0 if it is shared, or nobody's at present
+   * @param cachedBytes the bytes of free blocks in its magazines
+   * @param allocationCount blocks handed out there since the heap was opened
+   */
+  public record Shard(long ownerThreadId, long cachedBytes, long allocationCount) {}
 
   /** The share of slab memory that live blocks fill, 0 to 1; 1 without slabs. */
   public double slabOccupancy() {

@@ -3,19 +3,14 @@ package io.offheap.heap;
 import io.offheap.allocator.AllocError;
 import io.offheap.allocator.AllocException;
 import io.offheap.allocator.ByteAllocator;
-import io.offheap.allocator.SlabByteAllocator;
-import io.offheap.allocator.SlabListener;
-import io.offheap.heap.Notifier.SlabGrowth;
 import io.offheap.memory.Region;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a {@link Heap} knows and its lock guards: which chunks there are, which blocks live in
- * them, and what has been counted. Every method is to be called with that lock held; none asks the
- * operating system for anything, calls foreign code or touches the memory.
+ * What a {@link BlockSource} knows and its lock guards: which chunks there are, which slabs and
+ * large blocks live in them, and what has been counted. Every method is to be called with that lock
+ * held; none asks the operating system for anything, calls foreign code or touches the memory.
  *
  * <p>If an error of the virtual machine strikes while tables are half changed, they are {@link
  * #isDamaged} from then on and must be changed no more.
@@ -23,27 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class HeapTables {
   private final Region region;
   private final ByteAllocator blocks;
-  private final @Nullable SlabByteAllocator slabs;
   private final ChunkTable chunks;
+  private final PageMap<Slab> pages;
+  private final HugeCache hugeCache;
   private final HeapCounters counters = new HeapCounters();
 
-  /** The one shared chunk without live blocks that is kept; null if there is none. */
-  private @Nullable HeapChunk emptyChunk;
+  /** The bytes of shared chunks without live blocks. */
+  private long emptyBytes;
 
+  private long slabCount;
   private boolean initialized;
   private @Nullable Throwable damage;
 
-  private boolean noteGrowth;
-  private @Nullable SlabGrowth slabGrowth;
-
-  /**
-   * @param backEnd an allocator without memory, or null for the one that the options name
-   */
-  HeapTables(Region region, HeapOptions options, @Nullable ByteAllocator backEnd) {
+  HeapTables(Region region, ByteAllocator backEnd, PageMap<Slab> pages, HugeCache hugeCache) {
     this.region = region;
+    this.pages = pages;
+    this.hugeCache = hugeCache;
     chunks = new ChunkTable(region);
-    blocks = backEnd != null ? backEnd : BackEnds.create(options.allocator(), new GrowthNote());
-    slabs = blocks instanceof SlabByteAllocator slab ? slab : null;
+    blocks = backEnd;
   }
 
   HeapCounters counters() {
@@ -54,23 +46,38 @@ final class HeapTables {
     return damage != null;
   }
 
-  /** The largest block that comes from a slab; {@link Long#MAX_VALUE} if there are no slabs. */
-  long largestClassByteSize() {
-    return slabs == null
-        ? Long.MAX_VALUE
-        : slabs.sizeClasses().byteSize(slabs.sizeClasses().count() - 1);
+  /** Whether the back end has had its first range. */
+  boolean isInitialized() {
+    return initialized;
   }
 
-  /** Whether {@link #takeBlock} is to remember that a slab has grown. */
-  void noteGrowth(boolean note) {
-    noteGrowth = note;
+  /** Bytes that are committed and could be given back at once. */
+  long idleBytes() {
+    return emptyBytes + hugeCache.byteSize();
   }
 
-  /** The growth of a slab since the last call, or null. */
-  @Nullable SlabGrowth takeGrowth() {
-    SlabGrowth growth = slabGrowth;
-    slabGrowth = null;
-    return growth;
+  /** The bytes of dedicated chunks that are kept although free. */
+  long cachedBytes() {
+    return hugeCache.byteSize();
+  }
+
+  /** The bytes that the back end could still hand out. */
+  long freeBytes() {
+    return blocks.availableBytes();
+  }
+
+  /** The bytes of slabs, and of large blocks in shared chunks. */
+  long takenBytes() {
+    return blocks.usedBytes();
+  }
+
+  /** The largest block that the shared chunks hold. */
+  long largestFreeBlock() {
+    return damage != null ? 0 : blocks.largestAllocatable();
+  }
+
+  long[] freeRunHistogram() {
+    return damage != null ? new long[64] : blocks.freeRunHistogram();
   }
 
   /**
@@ -81,13 +88,8 @@ final class HeapTables {
    */
   long takeBlock(long byteSize, long byteAlignment) {
     try {
-      long address = blocks.tryAllocate(byteSize, byteAlignment);
-      if (address == ByteAllocator.NONE) return address;
-      HeapChunk chunk = Objects.requireNonNull(chunks.at(address));
-      chunk.liveBlocks++;
-      chunk.stranded = false;
-      if (chunk == emptyChunk) emptyChunk = null;
-      counters.allocated(byteSize, blocks.usableSize(address));
+      long address = take(byteSize, byteAlignment);
+      if (address != ByteAllocator.NONE) counters.allocated(byteSize, blocks.usableSize(address));
       return address;
     } catch (AllocException e) {
       throw e; // nothing has changed
@@ -98,24 +100,77 @@ final class HeapTables {
   }
 
   /**
-   * Takes a block back.
+   * Takes pages for a slab and makes it known.
    *
-   * @return a chunk that is no longer in these tables and to be decommitted, or null
+   * @return false if there are no such pages; otherwise the slab is in its mold
+   * @throws AllocException with {@link AllocError#NO_MEMORY} if the Java heap lacks room for tables
+   */
+  boolean takeSlab(Slab.Mold mold, long byteAlignment) {
+    try {
+      long address = take(mold.byteSize, byteAlignment);
+      if (address == ByteAllocator.NONE) return false;
+      try {
+        pages.reserve(address, mold.byteSize);
+        HeapChunk chunk = chunkOf(address);
+        boolean clean = chunk.isClean(address, mold.byteSize);
+        Slab slab = new Slab(address, mold, clean, chunk.slice(address, mold.byteSize));
+        pages.put(address, mold.byteSize, slab);
+        slabCount++;
+        mold.slab = slab;
+      } catch (OutOfMemoryError e) {
+        blocks.free(address);
+        leave(chunkOf(address));
+        throw new AllocException(AllocError.NO_MEMORY, "no room for a slab's tables");
+      }
+      return true;
+    } catch (AllocException e) {
+      throw e;
+    } catch (Throwable e) {
+      damage = e;
+      throw e;
+    }
+  }
+
+  private long take(long byteSize, long byteAlignment) {
+    long address = blocks.tryAllocate(byteSize, byteAlignment);
+    if (address == ByteAllocator.NONE) return address;
+    HeapChunk chunk = chunkOf(address);
+    if (chunk.liveBlocks++ == 0) emptyBytes -= chunk.byteSize;
+    return address;
+  }
+
+  /** Takes the pages of a slab back. */
+  void giveSlab(Slab slab) {
+    try {
+      slab.retire();
+      slabCount--;
+      pages.put(slab.start, slab.byteSize, null);
+      HeapChunk chunk = chunkOf(slab.start);
+      chunk.markDirty(slab.start, slab.byteSize);
+      blocks.free(slab.start);
+      leave(chunk);
+    } catch (Throwable e) {
+      damage = e;
+      throw e;
+    }
+  }
+
+  /**
+   * Takes a large block back.
+   *
+   * @return a dedicated chunk that is no longer in these tables and to be decommitted, or null
    * @throws AllocException with {@link AllocError#NOT_ALLOCATED} if no live block starts there
    */
   @Nullable HeapChunk giveBlock(long address) {
     HeapChunk chunk = holder(address);
-    if (chunk.dedicated) {
-      checkStart(chunk, address);
-      removeChunk(chunk);
-      counters.freed(chunk.byteSize);
-      return chunk;
-    }
+    if (chunk.dedicated) return giveDedicated(chunk, address);
+    if (pages.at(address) != null) throw notAllocated(address, "it is inside a slab");
     try {
       long usable = blocks.free(address);
       chunk.markDirty(address, usable);
       counters.freed(usable);
-      return --chunk.liveBlocks > 0 ? null : surplus(chunk);
+      leave(chunk);
+      return null;
     } catch (AllocException e) {
       throw e; // nothing has changed
     } catch (Throwable e) {
@@ -124,32 +179,61 @@ final class HeapTables {
     }
   }
 
-  /** Keeps the larger of two empty chunks and answers the other, taken out. */
-  private @Nullable HeapChunk surplus(HeapChunk newlyEmpty) {
-    HeapChunk kept = emptyChunk;
-    if (kept == null) {
-      emptyChunk = newlyEmpty;
+  private @Nullable HeapChunk giveDedicated(HeapChunk chunk, long address) {
+    checkStart(chunk, address);
+    counters.freed(chunk.byteSize);
+    chunk.markDirty(address, chunk.byteSize);
+    chunk.liveBlocks = 0;
+    if (hugeCache.hasRoom(chunk.byteSize)) {
+      hugeCache.add(chunk);
       return null;
     }
-    boolean keepNew = newlyEmpty.byteSize > kept.byteSize;
-    HeapChunk other = keepNew ? kept : newlyEmpty;
-    if (keepNew) emptyChunk = newlyEmpty;
-    if (takeOut(other)) return other;
-    other.stranded = true;
-    return null;
+    HeapChunk gone = chunk;
+    if (hugeCache.accepts(chunk.byteSize)) {
+      gone = Objects.requireNonNull(hugeCache.takeOldest());
+      boolean enough = hugeCache.hasRoom(chunk.byteSize);
+      hugeCache.add(enough ? chunk : gone);
+      if (!enough) gone = chunk;
+    }
+    removeChunk(gone);
+    return gone;
+  }
+
+  private void leave(HeapChunk chunk) {
+    if (--chunk.liveBlocks == 0) emptyBytes += chunk.byteSize;
+  }
+
+  /** A kept dedicated chunk that suits a request, now live, or 0. */
+  long takeCached(long byteSize) {
+    if (damage != null) return 0;
+    HeapChunk chunk = hugeCache.take(byteSize);
+    if (chunk == null) return 0;
+    chunk.liveBlocks = 1;
+    counters.allocated(byteSize, chunk.byteSize);
+    return chunk.address;
   }
 
   /**
-   * Takes the kept empty chunk out, to be decommitted, if that makes room to commit so many bytes;
-   * null if it does not or there is none.
+   * Takes an idle chunk out, to be decommitted: the dedicated ones that have been idle longest,
+   * then the shared ones that are empty, the highest first; null if there is none.
    */
-  @Nullable HeapChunk takeEmptyChunk(long neededByteSize) {
-    HeapChunk chunk = emptyChunk;
-    if (damage != null || chunk == null) return null;
-    long room = region.limitBytes() - region.committedBytes() + chunk.byteSize;
-    if (room < neededByteSize || !takeOut(chunk)) return null;
-    emptyChunk = null;
-    return chunk;
+  @Nullable HeapChunk takeIdle() {
+    if (damage != null) return null;
+    HeapChunk chunk = hugeCache.takeOldest();
+    if (chunk != null) {
+      removeChunk(chunk);
+      return chunk;
+    }
+    if (emptyBytes == 0) return null;
+    @Nullable HeapChunk[] all = chunks.all();
+    for (int i = all.length - 1; i >= 0; i--) {
+      chunk = all[i];
+      if (chunk == null || chunk.dedicated || chunk.liveBlocks > 0) continue;
+      if (!takeOut(chunk)) return null;
+      emptyBytes -= chunk.byteSize;
+      return chunk;
+    }
+    return null;
   }
 
   private boolean takeOut(HeapChunk chunk) {
@@ -194,13 +278,8 @@ final class HeapTables {
     }
     initialized = true;
     counters.sharedBytes += byteSize;
-    if (emptyChunk == null) emptyChunk = chunk;
+    emptyBytes += byteSize;
     return true;
-  }
-
-  /** Whether the back end has had its first range. */
-  boolean isInitialized() {
-    return initialized;
   }
 
   /**
@@ -223,7 +302,7 @@ final class HeapTables {
   }
 
   /**
-   * The bytes of a live block.
+   * The bytes of a live large block.
    *
    * @throws AllocException with {@link AllocError#NOT_ALLOCATED} if none starts there
    */
@@ -239,48 +318,6 @@ final class HeapTables {
     return Objects.requireNonNull(chunks.at(address), "the heap was closed meanwhile");
   }
 
-  /** The largest block that the shared chunks hold. */
-  long largestFreeBlock() {
-    return damage != null ? 0 : blocks.largestAllocatable();
-  }
-
-  HeapStatistics statistics(long lostNotificationCount) {
-    long slabBytes = 0;
-    long slabUsedBytes = 0;
-    List<HeapStatistics.SizeClass> classes = new ArrayList<>();
-    for (int i = 0; slabs != null && i < slabs.sizeClasses().count(); i++) {
-      long blockByteSize = slabs.sizeClasses().byteSize(i);
-      classes.add(
-          new HeapStatistics.SizeClass(blockByteSize, slabs.chunkBytes(i), slabs.liveBlocks(i)));
-      slabBytes += slabs.chunkBytes(i);
-      slabUsedBytes += slabs.liveBlocks(i) * blockByteSize;
-    }
-    long committedBytes = region.committedBytes();
-    long freeBytes = blocks.availableBytes();
-    return new HeapStatistics(
-        region.limitBytes(),
-        region.reservedBytes(),
-        committedBytes,
-        region.peakCommittedBytes(),
-        counters.usedBytes,
-        counters.peakUsedBytes,
-        freeBytes,
-        committedBytes - counters.usedBytes - freeBytes,
-        counters.internalWasteBytes(),
-        slabBytes,
-        slabUsedBytes,
-        counters.dedicatedBytes,
-        region.chunkCount(),
-        counters.allocatedBytes,
-        counters.freedBytes,
-        counters.refusedBytes,
-        counters.allocationCount,
-        counters.freeCount,
-        counters.refusalCount,
-        lostNotificationCount,
-        List.copyOf(classes));
-  }
-
   /**
    * Checks the tables against each other, down to every block.
    *
@@ -291,19 +328,20 @@ final class HeapTables {
     blocks.checkInvariants(ByteAllocator.CheckLevel.EXPENSIVE);
     long shared = 0;
     long dedicated = 0;
+    long empty = 0;
     long live = 0;
     for (HeapChunk chunk : chunks.all()) {
       if (chunk == null) continue;
       if (chunk.dedicated) dedicated += chunk.byteSize;
       else shared += chunk.byteSize;
+      if (!chunk.dedicated && chunk.liveBlocks == 0) empty += chunk.byteSize;
       live += chunk.liveBlocks;
-      check(!chunk.stranded, "empty chunk neither kept nor gone", chunk.address, 0);
       check(chunk.liveBlocks >= 0, "live blocks of a chunk", chunk.liveBlocks, 0);
     }
     equal("bytes of shared chunks", counters.sharedBytes, shared);
     equal("bytes of dedicated chunks", counters.dedicatedBytes, dedicated);
-    equal("live blocks", counters.allocationCount - counters.freeCount, live);
-    equal("used bytes", counters.usedBytes, blocks.usedBytes() + dedicated);
+    equal("bytes of empty chunks", emptyBytes, empty);
+    equal("live blocks", counters.allocationCount - counters.freeCount + slabCount, live);
     equal("allocated - freed", counters.allocatedBytes - counters.freedBytes, counters.usedBytes);
     equal("managed bytes", blocks.totalBytes(), shared);
     long committed = region.committedBytes(); // more while chunks are on their way in or out
@@ -327,27 +365,18 @@ final class HeapTables {
   }
 
   private static void checkStart(HeapChunk chunk, long address) {
-    if (address == chunk.address) return;
+    if (chunk.liveBlocks != 0 && address == chunk.address) return;
+    String block = "the block of " + chunk.byteSize + " bytes at " + hex(chunk.address);
     throw notAllocated(
-        address, "it is inside the block of " + chunk.byteSize + " bytes at " + hex(chunk.address));
+        address, chunk.liveBlocks == 0 ? block + " is free" : "it is inside " + block);
   }
 
-  private static AllocException notAllocated(long address, String why) {
+  static AllocException notAllocated(long address, String why) {
     return new AllocException(
         AllocError.NOT_ALLOCATED, "no live block starts at " + hex(address) + ": " + why);
   }
 
   private static String hex(long address) {
     return "0x" + Long.toHexString(address);
-  }
-
-  /** Keeps the growth of a slab, which happens under the lock, until it may be told. */
-  private final class GrowthNote implements SlabListener {
-    @Override
-    public void slabGrown(long blockByteSize, int blockCount, long address, long byteSize) {
-      if (!noteGrowth || slabs == null) return;
-      boolean first = slabs.chunkBytes(slabs.sizeClasses().classFor(blockByteSize, 1)) == byteSize;
-      slabGrowth = new SlabGrowth(address, byteSize, blockByteSize, blockCount, first);
-    }
   }
 }

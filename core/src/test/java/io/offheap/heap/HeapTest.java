@@ -24,7 +24,7 @@ class HeapTest {
   private static final long MIB = 1024 * KIB;
 
   static List<String> allocators() {
-    return List.of("heap", "slab", "buddy", "tlsf");
+    return List.of("heap", "slab", "buddy", "tlsf", "heap+tlsf");
   }
 
   @ParameterizedTest
@@ -172,15 +172,29 @@ class HeapTest {
   }
 
   @Test
-  void largeBlock_costsItsPagesAndGoesBackAtOnce() {
+  void largeBlock_costsItsPagesAndServesAgainUntilPurged() {
     try (Heap heap = Heap.open(HeapOptions.ofLimit(512 * MIB))) {
       long address = heap.tryAllocateZeroed(40_000_001, 8);
       assertThat(heap.usableSize(address)).isEqualTo(40_001_536);
       HeapStatistics live = heap.statistics();
       assertThat(live.committedBytes()).isEqualTo(40_001_536);
       assertThat(live.dedicatedBytes()).isEqualTo(40_001_536);
+      heap.segment(address, 40_000_001).fill((byte) 1);
       heap.free(address);
-      assertThat(heap.statistics().committedBytes()).isZero();
+      HeapStatistics kept = heap.statistics();
+      assertThat(kept.cachedBytes()).isEqualTo(40_001_536);
+      assertThat(kept.usedBytes()).isZero();
+      assertThatThrownBy(() -> heap.free(address)).hasMessageEndingWith("is free");
+
+      assertThat(heap.tryAllocate(30_000_000, 8))
+          .as("too small to take that")
+          .isNotEqualTo(address);
+      assertThat(heap.tryAllocateZeroed(38_000_000, 8)).isEqualTo(address);
+      assertZero(heap.segment(address, 38_000_000), 38_000_000);
+      assertThat(heap.usableSize(address)).isEqualTo(40_001_536);
+      heap.free(address);
+      assertThat(heap.purge()).isEqualTo(40_001_536);
+      assertThat(heap.statistics().cachedBytes()).isZero();
       heap.checkInvariants();
     }
   }
@@ -217,7 +231,7 @@ class HeapTest {
   }
 
   @Test
-  void emptyChunks_goBackButForOne() {
+  void emptyChunks_goBackWhenPurged() {
     HeapOptions options = HeapOptions.ofLimit(64 * MIB).withChunkByteSize(MIB);
     try (Heap heap = Heap.open(options)) {
       List<Long> addresses = new ArrayList<>();
@@ -227,9 +241,15 @@ class HeapTest {
         heap.free(address);
         heap.checkInvariants();
       }
+      assertThat(heap.statistics().freeBytes()).isEqualTo(8 * MIB);
+      long last = heap.tryAllocate(64 * KIB, 8);
+      assertThat(heap.purge()).isEqualTo(7 * MIB);
       assertThat(heap.statistics().committedBytes()).isEqualTo(MIB);
+      heap.free(last);
+      assertThat(heap.purge()).isEqualTo(MIB);
+      assertThat(heap.statistics().committedBytes()).isZero();
       assertThat(heap.statistics().peakCommittedBytes()).isEqualTo(8 * MIB);
-      assertThat(heap.statistics().freeBytes()).isEqualTo(MIB);
+      heap.checkInvariants();
     }
   }
 

@@ -1,0 +1,81 @@
+package io.offheap.heap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dedicated chunks whose block has been freed, kept for the next that fits: to commit a chunk costs
+ * a page fault for each page, which is more than most programs do with it.
+ *
+ * <p>A chunk serves a request of which it is at most an eighth larger. The cache holds a few chunks
+ * and at most a budget of bytes; the oldest go first. Guarded by the heap's lock. O(chunks kept).
+ */
+final class HugeCache {
+  private static final int MAX_COUNT = 32;
+  private static final int FIT = 8;
+
+  private final long budgetBytes;
+
+  /** The first {@code count}, oldest first. */
+  private final @Nullable HeapChunk[] chunks = new HeapChunk[MAX_COUNT];
+
+  private int count;
+  private long byteSize;
+
+  HugeCache(long budgetBytes) {
+    this.budgetBytes = budgetBytes;
+  }
+
+  /** The bytes of all chunks kept. */
+  long byteSize() {
+    return byteSize;
+  }
+
+  /** Takes out the smallest chunk that fits, or answers null. */
+  @Nullable HeapChunk take(long byteSize) {
+    int best = -1;
+    long bestBytes = byteSize + byteSize / FIT + 1;
+    for (int i = 0; i < count; i++) {
+      long bytes = at(i).byteSize;
+      if (bytes >= byteSize && bytes < bestBytes) {
+        best = i;
+        bestBytes = bytes;
+      }
+    }
+    return best < 0 ? null : remove(best);
+  }
+
+  /** Whether {@link #add} would find room without {@link #takeOldest}. */
+  boolean hasRoom(long chunkByteSize) {
+    return count < MAX_COUNT && byteSize + chunkByteSize <= budgetBytes;
+  }
+
+  /** Whether a chunk may be kept at all. */
+  boolean accepts(long chunkByteSize) {
+    return chunkByteSize <= budgetBytes;
+  }
+
+  /** Keeps a chunk; there is room. */
+  void add(HeapChunk chunk) {
+    chunks[count++] = chunk;
+    byteSize += chunk.byteSize;
+  }
+
+  /** Takes out the chunk that has been here longest; null if there is none. */
+  @Nullable HeapChunk takeOldest() {
+    return count == 0 ? null : remove(0);
+  }
+
+  private HeapChunk remove(int index) {
+    HeapChunk chunk = at(index);
+    System.arraycopy(chunks, index + 1, chunks, index, --count - index);
+    chunks[count] = null;
+    byteSize -= chunk.byteSize;
+    return chunk;
+  }
+
+  private HeapChunk at(int index) {
+    HeapChunk chunk = chunks[index];
+    if (chunk == null) throw new AssertionError(index);
+    return chunk;
+  }
+}

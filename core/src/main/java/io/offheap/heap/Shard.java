@@ -1,0 +1,215 @@
+package io.offheap.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A magazine of ready blocks for each size class, and what was counted there. Whoever is inside
+ * (see {@link Lease}) is alone.
+ *
+ * <p>One array holds all: a row of eight numbers for each class, then the magazines.
+ *
+ * <pre>
+ *   row of a class:  TOP  BASE  LIMIT  ALLOCATIONS  REQUESTED
+ *   magazine:        BASE ... | addresses of blocks | TOP ... | may grow to LIMIT ... | room for all that is ever kept
+ * </pre>
+ *
+ * <p>Half of the limit moves at a time, so between two moves there are at least that many
+ * operations, whatever their order: what two magazines a class are for elsewhere.
+ *
+ * <p>Others read the numbers without being inside, for statistics; each is right at some moment.
+ *
+ * <p>The order of statements keeps an error of the virtual machine, like a stack overflow, from
+ * doing harm: all calls come before the first store to the row, and stores do not fail. The state
+ * byte changes last among the calls.
+ */
+final class Shard extends Lease {
+  static final long NULL = 0;
+
+  private static final int ROW_SHIFT = 3;
+  private static final int TOP = 0;
+  private static final int BASE = 1;
+  private static final int LIMIT = 2;
+  private static final int ALLOCATIONS = 3;
+  private static final int REQUESTED = 4;
+
+  /** Blocks that a magazine may keep at first. */
+  private static final int FIRST_LIMIT = 4;
+
+  private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+
+  /** What {@link #take} adds to the address of a block that may hold anything but zeros. */
+  static final long DIRTY = 1;
+
+  private final SlabLayer slabs;
+  private final SlabShapes shapes;
+  private final PageMap<Slab> pages;
+  private final long[] cells;
+
+  /** Counted down where a thread that has no lease came here; racy, as nothing hangs on it. */
+  int visitsUntilLease = 16;
+
+  /** The bytes that the magazines may keep by their limits: {@code Σ (LIMIT - BASE) * size}. */
+  private long limitBytes;
+
+  /** The class whose magazine is the next to be made smaller. */
+  private int victim;
+
+  Shard(SlabLayer slabs) {
+    this.slabs = slabs;
+    shapes = slabs.shapes();
+    pages = slabs.pages();
+    int count = shapes.count();
+    int end = count << ROW_SHIFT;
+    for (int c = 0; c < count; c++) end += shapes.cachedBlocks(c);
+    cells = new long[end];
+    int base = count << ROW_SHIFT;
+    for (int c = 0; c < count; c++) {
+      int row = c << ROW_SHIFT;
+      cells[row + TOP] = base;
+      cells[row + BASE] = base;
+      cells[row + LIMIT] = base;
+      base += shapes.cachedBlocks(c);
+    }
+  }
+
+  // ---- by whoever is inside
+
+  /**
+   * A ready block of a class, now live.
+   *
+   * @return its address, plus {@link #DIRTY} if it may not be zero; {@link #NULL} if there is none
+   */
+  long take(int classIndex, long byteSize) {
+    long[] cells = this.cells;
+    int row = classIndex << ROW_SHIFT;
+    int top = (int) cells[row + TOP];
+    if (top == (int) cells[row + BASE]) return NULL;
+    long address = cells[top - 1];
+    Slab slab = pages.get(address);
+    long state = BlockStates.take(slab.states, (int) ((address - slab.start) >>> slab.shift));
+    cells[row + TOP] = top - 1L;
+    cells[row + ALLOCATIONS]++;
+    cells[row + REQUESTED] += byteSize;
+    return address + (state - BlockStates.CLEAN);
+  }
+
+  /** Whether {@link #give} would find room. */
+  boolean hasRoom(int classIndex) {
+    int row = classIndex << ROW_SHIFT;
+    return cells[row + TOP] != cells[row + LIMIT];
+  }
+
+  /**
+   * Takes a block back if it is live. There is room.
+   *
+   * @return false if it is not live; nothing has changed then
+   */
+  boolean give(Slab slab, int index, long address) {
+    long[] cells = this.cells;
+    int row = slab.classIndex << ROW_SHIFT;
+    int top = (int) cells[row + TOP];
+    if (!BlockStates.tryRelease(slab.states, index)) return false;
+    cells[top] = address;
+    cells[row + TOP] = top + 1L;
+    return true;
+  }
+
+  /** Fills the magazine of a class to half; false if there are no blocks. */
+  boolean refill(int classIndex) {
+    widen(classIndex);
+    int row = classIndex << ROW_SHIFT;
+    int top = (int) cells[row + TOP];
+    int wanted = Math.max(1, ((int) cells[row + LIMIT] - (int) cells[row + BASE]) / 2);
+    int taken = slabs.take(classIndex, cells, top, wanted);
+    cells[row + TOP] = (long) top + taken;
+    return taken > 0;
+  }
+
+  /** Makes room for at least one more block of a class. */
+  void makeRoom(int classIndex) {
+    int row = classIndex << ROW_SHIFT;
+    widen(classIndex);
+    int kept = (int) (cells[row + LIMIT] - cells[row + BASE]) / 2;
+    if (!hasRoom(classIndex)) shrinkTo(classIndex, kept);
+  }
+
+  /** Gives back all blocks of all classes, and counts as new. */
+  void drain() {
+    for (int c = 0; c < shapes.count(); c++) {
+      shrinkTo(c, 0);
+      setLimit(c, 0);
+    }
+  }
+
+  /** Gives back what a magazine holds beyond a count. The oldest go, the newest stay. */
+  private void shrinkTo(int classIndex, int kept) {
+    int row = classIndex << ROW_SHIFT;
+    int base = (int) cells[row + BASE];
+    int count = (int) cells[row + TOP] - base;
+    int surplus = count - kept;
+    if (surplus <= 0) return;
+    slabs.give(classIndex, cells, base, surplus);
+    System.arraycopy(cells, base + surplus, cells, base, kept);
+    cells[row + TOP] = (long) base + kept;
+  }
+
+  /** Doubles the limit of a magazine that was found too small, if need be at another's cost. */
+  private void widen(int classIndex) {
+    int row = classIndex << ROW_SHIFT;
+    int limit = (int) (cells[row + LIMIT] - cells[row + BASE]);
+    int most = shapes.cachedBlocks(classIndex);
+    if (limit == most) return;
+    int wider = Math.min(most, Math.max(FIRST_LIMIT, limit * 2));
+    long needed = (long) (wider - limit) * shapes.blockBytes(classIndex);
+    long budget = slabs.shardBudgetBytes();
+    for (int i = 0; i < shapes.count() && limitBytes + needed > budget; i++) {
+      victim = victim + 1 < shapes.count() ? victim + 1 : 0;
+      int has = (int) (cells[(victim << ROW_SHIFT) + LIMIT] - cells[(victim << ROW_SHIFT) + BASE]);
+      if (victim == classIndex || has == 0) continue;
+      shrinkTo(victim, has / 2);
+      setLimit(victim, has / 2);
+    }
+    if (limitBytes + needed <= budget) setLimit(classIndex, wider);
+    else if (limit == 0) setLimit(classIndex, 1);
+  }
+
+  private void setLimit(int classIndex, int limit) {
+    int row = classIndex << ROW_SHIFT;
+    long before = cells[row + LIMIT];
+    cells[row + LIMIT] = cells[row + BASE] + limit;
+    limitBytes += (cells[row + LIMIT] - before) * shapes.blockBytes(classIndex);
+  }
+
+  // ---- by anyone
+
+  /** The blocks of a class in the magazine. */
+  long cachedBlocks(int classIndex) {
+    int row = classIndex << ROW_SHIFT;
+    return (long) CELL.getOpaque(cells, row + TOP) - (long) CELL.getOpaque(cells, row + BASE);
+  }
+
+  /** How often a block of a class was taken here. */
+  long allocations(int classIndex) {
+    return (long) CELL.getOpaque(cells, (classIndex << ROW_SHIFT) + ALLOCATIONS);
+  }
+
+  /** The bytes that those takers asked for. */
+  long requestedBytes(int classIndex) {
+    return (long) CELL.getOpaque(cells, (classIndex << ROW_SHIFT) + REQUESTED);
+  }
+
+  /** The bytes of all blocks in magazines. */
+  long cachedBytes() {
+    long bytes = 0;
+    for (int c = 0; c < shapes.count(); c++) bytes += cachedBlocks(c) * shapes.blockBytes(c);
+    return bytes;
+  }
+
+  /** All allocations here. */
+  long allocations() {
+    long count = 0;
+    for (int c = 0; c < shapes.count(); c++) count += allocations(c);
+    return count;
+  }
+}

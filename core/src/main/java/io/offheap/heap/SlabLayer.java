@@ -1,0 +1,93 @@
+package io.offheap.heap;
+
+import io.offheap.heap.Notifier.SlabGrowth;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pools of all size classes, between the shards and the source of pages.
+ *
+ * <p>Thread-safe. {@link #take} and {@link #give} are called from inside a shard and call no
+ * foreign code; {@link #grow} is called from outside, as it may commit memory and calls the
+ * listener.
+ */
+final class SlabLayer {
+  private final SlabShapes shapes;
+  private final PageMap<Slab> pages;
+  private final BlockSource source;
+  private final Notifier notifier;
+  private final SlabPool[] pools;
+  private final long shardBudgetBytes;
+
+  /**
+   * @param shardBudgetBytes what the magazines of one shard may hold
+   */
+  SlabLayer(
+      SlabShapes shapes,
+      PageMap<Slab> pages,
+      BlockSource source,
+      Notifier notifier,
+      long shardBudgetBytes) {
+    this.shapes = shapes;
+    this.pages = pages;
+    this.source = source;
+    this.notifier = notifier;
+    this.shardBudgetBytes = shardBudgetBytes;
+    pools = new SlabPool[shapes.count()];
+    for (int i = 0; i < pools.length; i++) pools[i] = new SlabPool(pages, shapes.blockBytes(i));
+  }
+
+  SlabShapes shapes() {
+    return shapes;
+  }
+
+  PageMap<Slab> pages() {
+    return pages;
+  }
+
+  long shardBudgetBytes() {
+    return shardBudgetBytes;
+  }
+
+  /** Moves free blocks of the slabs that there are to an array; answers how many. */
+  int take(int classIndex, long[] target, int from, int count) {
+    return pools[classIndex].take(target, from, count);
+  }
+
+  /** Takes free blocks back. */
+  void give(int classIndex, long[] blocks, int from, int count) {
+    source.giveSlabs(pools[classIndex].give(blocks, from, count));
+  }
+
+  /** Adds a slab to a class; false if there is no memory for it. */
+  boolean grow(int classIndex) {
+    Slab slab = source.takeSlab(classIndex, shapes);
+    if (slab == null) return false;
+    boolean first = pools[classIndex].add(slab);
+    if (notifier.isListening()) {
+      notifier.slabGrown(
+          new SlabGrowth(slab.start, slab.byteSize, slab.blockBytes, slab.blockCount, first));
+    }
+    return true;
+  }
+
+  /** Gives back the slabs that are kept although empty. */
+  void releaseEmpty() {
+    for (SlabPool pool : pools) {
+      @Nullable Slab slab = pool.takeEmpty();
+      if (slab != null) source.giveSlabs(slab);
+    }
+  }
+
+  SlabPool pool(int classIndex) {
+    return pools[classIndex];
+  }
+
+  /**
+   * Checks every slab.
+   *
+   * @throws IllegalStateException if tables disagree
+   */
+  void check() {
+    for (SlabPool pool : pools) pool.check();
+  }
+}

@@ -1,0 +1,227 @@
+package io.offheap.heap;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slabs of one size class, and the blocks of them that are in no magazine. Blocks come and go
+ * by the batch, so that the lock is taken once for many.
+ *
+ * <p>Of the slabs that have free blocks the fullest serve first: what lives gathers in few slabs,
+ * and the others become empty and go back. Slabs are kept in four lists by the quarter of their
+ * blocks that is free; a slab without free blocks is in none.
+ *
+ * <p>Invariants, under the lock: {@code outBlocks == Σ (blockCount - freeCount)} over all slabs; a
+ * slab is in list {@code q} iff {@code q * blockCount <= 4 * freeCount < (q + 1) * blockCount} and
+ * it has free blocks (the last list holds empty ones too).
+ *
+ * <p>Thread-safe; calls nothing while it holds the lock.
+ */
+final class SlabPool {
+  private static final int LISTS = 4;
+
+  private final PageMap<Slab> pages;
+  private final int blockBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final @Nullable Slab[] lists = new Slab[LISTS];
+  private long slabCount;
+  private long slabBytes;
+  private long blockCount;
+  private long outBlocks;
+  private @Nullable Slab empty; // the one that is kept
+  private boolean damaged;
+
+  SlabPool(PageMap<Slab> pages, int blockBytes) {
+    this.pages = pages;
+    this.blockBytes = blockBytes;
+  }
+
+  /** The numbers of a pool at one moment. */
+  record Numbers(long slabCount, long slabBytes, long blockCount, long outBlocks) {}
+
+  /**
+   * Moves addresses of free blocks to an array.
+   *
+   * @return how many, at most {@code count}; 0 if there are none
+   */
+  int take(long[] target, int from, int count) {
+    lock.lock();
+    try {
+      if (damaged) return 0;
+      damaged = true;
+      int taken = 0;
+      while (taken < count) {
+        Slab slab = fullest();
+        if (slab == null) break;
+        taken += slab.take(target, from + taken, count - taken);
+        if (slab == empty) empty = null;
+        file(slab);
+      }
+      outBlocks += taken;
+      damaged = false;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Slab fullest() {
+    for (Slab slab : lists) if (slab != null) return slab;
+    return null;
+  }
+
+  /**
+   * Takes blocks back.
+   *
+   * @return slabs, linked by {@code next}, that have become empty and are no longer of this pool;
+   *     or null
+   */
+  @Nullable Slab give(long[] source, int from, int count) {
+    lock.lock();
+    try {
+      if (damaged) return null;
+      damaged = true;
+      Slab gone = null;
+      for (int i = from; i < from + count; i++) {
+        Slab slab = pages.get(source[i]);
+        slab.give(source[i]);
+        outBlocks--;
+        if (slab.isEmpty() && empty != null && empty != slab) {
+          remove(slab);
+          slab.next = gone;
+          gone = slab;
+        } else {
+          if (slab.isEmpty()) empty = slab;
+          file(slab);
+        }
+      }
+      damaged = false;
+      return gone;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a new slab, all blocks free. Answers whether the pool had none. */
+  boolean add(Slab slab) {
+    lock.lock();
+    try {
+      if (damaged) return false;
+      boolean first = slabCount == 0;
+      slabCount++;
+      slabBytes += slab.byteSize;
+      blockCount += slab.blockCount;
+      if (empty == null) empty = slab;
+      file(slab);
+      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the slab out that is kept although it is empty; null if there is none. */
+  @Nullable Slab takeEmpty() {
+    lock.lock();
+    try {
+      Slab slab = empty;
+      if (slab == null || damaged) return null;
+      empty = null;
+      if (!slab.isEmpty()) return null;
+      remove(slab);
+      return slab;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isDamaged() {
+    lock.lock();
+    try {
+      return damaged;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Numbers numbers() {
+    lock.lock();
+    try {
+      return new Numbers(slabCount, slabBytes, blockCount, outBlocks);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts a slab into the list that its free blocks ask for. */
+  private void file(Slab slab) {
+    int list =
+        slab.freeCount == 0 ? -1 : Math.min(LISTS - 1, slab.freeCount * LISTS / slab.blockCount);
+    if (list == slab.list) return;
+    unlink(slab);
+    slab.list = list;
+    if (list < 0) return;
+    Slab head = lists[list];
+    slab.next = head;
+    if (head != null) head.previous = slab;
+    lists[list] = slab;
+  }
+
+  private void unlink(Slab slab) {
+    if (slab.list < 0) return;
+    Slab before = slab.previous;
+    Slab after = slab.next;
+    if (before == null) lists[slab.list] = after;
+    else before.next = after;
+    if (after != null) after.previous = before;
+    slab.previous = null;
+    slab.next = null;
+    slab.list = -1;
+  }
+
+  private void remove(Slab slab) {
+    unlink(slab);
+    slabCount--;
+    slabBytes -= slab.byteSize;
+    blockCount -= slab.blockCount;
+  }
+
+  /**
+   * Checks the lists and every slab in them.
+   *
+   * @throws IllegalStateException if they disagree
+   */
+  void check() {
+    lock.lock();
+    try {
+      if (damaged)
+        throw new IllegalStateException("an error has struck in the pool of " + blockBytes);
+      long free = 0;
+      for (int i = 0; i < LISTS; i++) {
+        for (Slab slab = lists[i]; slab != null; slab = slab.next) {
+          slab.check();
+          free += slab.freeCount;
+          boolean emptyOne = slab.isEmpty() && slab != empty;
+          if (slab.list != i
+              || slab.blockBytes != blockBytes
+              || pages.at(slab.start) != slab
+              || emptyOne) {
+            throw new IllegalStateException("misplaced: " + slab);
+          }
+        }
+      }
+      if (free != blockCount - outBlocks) {
+        throw new IllegalStateException(
+            "free blocks of "
+                + blockBytes
+                + " bytes: "
+                + free
+                + " against "
+                + (blockCount - outBlocks));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

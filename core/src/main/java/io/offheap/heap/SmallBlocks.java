@@ -1,0 +1,222 @@
+package io.offheap.heap;
+
+import io.offheap.allocator.AllocException;
+import io.offheap.allocator.SizeClasses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks of the size classes, for any thread.
+ *
+ * <pre>
+ *   take:  my shard's magazine  ->  the class's slabs, half a magazine at once  ->  a new slab  ->  all caches emptied
+ *   free:  state byte  ->  my shard's magazine  ->  the class's slabs, half a magazine at once  ->  empty slabs go back
+ * </pre>
+ *
+ * <p>Thread-safe. The usual case touches nothing that other threads write.
+ */
+final class SmallBlocks {
+  private static final long NULL = BlockSource.NULL;
+
+  /** How often a thread may find the slab that it has just added taken by others. */
+  private static final int MAX_GROWTHS = 16;
+
+  private static final long REVOKE_PATIENCE_NANOS = 2_000_000;
+
+  private final SlabLayer slabs;
+  private final SizeClasses classes;
+  private final PageMap<Slab> pages;
+  private final BlockSource source;
+  private final ShardTable shards;
+
+  SmallBlocks(SlabLayer slabs, BlockSource source, ShardTable shards) {
+    this.slabs = slabs;
+    classes = slabs.shapes().classes();
+    pages = slabs.pages();
+    this.source = source;
+    this.shards = shards;
+  }
+
+  /** The class that serves a request; -1 if none does. */
+  int classFor(long byteSize, long byteAlignment) {
+    return classes.classFor(byteSize, byteAlignment);
+  }
+
+  /**
+   * Takes a block of a class.
+   *
+   * @return its address, plus {@link Shard#DIRTY} if it may not be zero, or NULL
+   */
+  long take(int classIndex, long byteSize, long byteAlignment) {
+    long address = takeIn(shards.enter(), classIndex, byteSize);
+    return address != NULL ? address : takeSlowly(classIndex, byteSize, byteAlignment);
+  }
+
+  /** The same, in a shard that this thread has entered; leaves it. */
+  long takeIn(Shard shard, int classIndex, long byteSize) {
+    try {
+      return shard.take(classIndex, byteSize);
+    } finally {
+      shard.exit();
+    }
+  }
+
+  /** What {@link #take} has answered, as an address of a block that is zero, or NULL. */
+  long clear(long answer, long byteSize) {
+    long address = answer & ~Shard.DIRTY;
+    if (answer != address && byteSize > 0) {
+      pages.get(address).clear(address, byteSize);
+    }
+    return address;
+  }
+
+  /** Where the magazine is empty. */
+  long takeSlowly(int classIndex, long byteSize, long byteAlignment) {
+    long address = refillAndTake(classIndex, byteSize);
+    for (int i = 0; i < MAX_GROWTHS && address == NULL && slabs.grow(classIndex); i++) {
+      address = refillAndTake(classIndex, byteSize);
+    }
+    return address != NULL ? address : takeExhausted(classIndex, byteSize, byteAlignment);
+  }
+
+  private long refillAndTake(int classIndex, long byteSize) {
+    source.checkOpen();
+    Shard shard = shards.enter();
+    try {
+      long address = shard.take(classIndex, byteSize);
+      if (address != NULL || !shard.refill(classIndex)) return address;
+      return shard.take(classIndex, byteSize);
+    } finally {
+      shard.exit();
+    }
+  }
+
+  /** Where the limit or the system allows no further slab. */
+  private long takeExhausted(int classIndex, long byteSize, long byteAlignment) {
+    drain();
+    source.releaseFor(slabs.shapes().slabBytes(classIndex));
+    long address = refillAndTake(classIndex, byteSize);
+    if (address == NULL && slabs.grow(classIndex)) address = refillAndTake(classIndex, byteSize);
+    for (int c = classIndex + 1; c < classes.count() && address == NULL; c++) {
+      boolean aligned = (classes.byteSize(c) & byteAlignment - 1) == 0;
+      if (aligned) address = refillAndTake(c, byteSize);
+    }
+    return address;
+  }
+
+  /**
+   * Takes a block back.
+   *
+   * @throws AllocException if no live block of the slab starts there
+   */
+  void free(Slab slab, long address) {
+    freeIn(shards.enter(), slab, address);
+  }
+
+  /** The same, in a shard that this thread has entered; leaves it. */
+  void freeIn(Shard shard, Slab slab, long address) {
+    int index = slab.indexOf(address);
+    boolean freed = false;
+    try {
+      if (index >= 0 && (shard.hasRoom(slab.classIndex) || makeRoom(shard, slab, index))) {
+        freed = shard.give(slab, index, address);
+      }
+    } finally {
+      shard.exit();
+    }
+    if (!freed) throw notLive(slab, index, address);
+  }
+
+  /** Makes room for a block that is live; an illegal free is to change nothing. */
+  private static boolean makeRoom(Shard shard, Slab slab, int index) {
+    if (BlockStates.get(slab.states, index) != BlockStates.LIVE) return false;
+    shard.makeRoom(slab.classIndex);
+    return true;
+  }
+
+  /** The slab that holds an address, or null. */
+  @Nullable Slab slabAt(long address) {
+    return pages.at(address);
+  }
+
+  /**
+   * The bytes of the live block that starts at an address.
+   *
+   * @throws AllocException if none does
+   */
+  long usableSize(Slab slab, long address) {
+    int index = slab.indexOf(address);
+    if (index < 0 || BlockStates.get(slab.states, index) != BlockStates.LIVE) {
+      throw notLive(slab, index, address);
+    }
+    return slab.blockBytes;
+  }
+
+  private static AllocException notLive(Slab slab, int index, long address) {
+    byte state = index < 0 ? BlockStates.NONE : BlockStates.get(slab.states, index);
+    String what =
+        switch (state) {
+          case BlockStates.CLEAN -> "was never handed out";
+          case BlockStates.FREE -> slab.isFree(index) ? "is free" : "is free, in a magazine";
+          case BlockStates.LIVE -> "was freed by another thread and is live again";
+          default -> null;
+        };
+    long offset = address - slab.start;
+    long number = offset / slab.blockBytes;
+    if (number >= slab.blockCount)
+      return HeapTables.notAllocated(address, "behind the last block of the " + slab);
+    return HeapTables.notAllocated(
+        address,
+        what == null
+            ? "it is "
+                + offset % slab.blockBytes
+                + " bytes inside block "
+                + number
+                + " of the "
+                + slab
+            : "block " + number + " of the " + slab + " " + what);
+  }
+
+  /**
+   * Empties the magazines of all shards that can be entered, those of idle threads too, and gives
+   * the slabs back that become empty.
+   *
+   * @return the bytes that the magazines held
+   */
+  long drain() {
+    long drained = 0;
+    long me = Thread.currentThread().threadId();
+    for (Shard shard : shards.all()) {
+      if (shard.cachedBytes() == 0) continue;
+      drained +=
+          shards.isShared(shard) || shard.isOwnedBy(me)
+              ? drainEntering(shard, me)
+              : drainRevoking(shard);
+    }
+    slabs.releaseEmpty();
+    return drained;
+  }
+
+  private long drainEntering(Shard shard, long me) {
+    if (shards.isShared(shard) ? !shard.tryEnter() : !shard.enter(me)) return 0;
+    try {
+      return drainInside(shard);
+    } finally {
+      shard.exit();
+    }
+  }
+
+  private long drainRevoking(Shard shard) {
+    if (!shard.tryRevoke(REVOKE_PATIENCE_NANOS)) return 0;
+    try {
+      return drainInside(shard);
+    } finally {
+      shard.end();
+    }
+  }
+
+  private static long drainInside(Shard shard) {
+    long bytes = shard.cachedBytes();
+    shard.drain();
+    return bytes;
+  }
+}
