@@ -23,30 +23,30 @@ import java.lang.invoke.VarHandle;
  * release, because an exchange that finds another state has to put it back, and in between the
  * block may have been taken.
  */
-public final class BlockStates {
-  public static final byte NONE = 0;
-  public static final byte CLEAN = 1;
-  public static final byte FREE = 2;
-  public static final byte LIVE = 3;
+final class BlockStates {
+  static final byte NONE = 0;
+  static final byte CLEAN = 1;
+  static final byte FREE = 2;
+  static final byte LIVE = 3;
 
   private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(byte[].class);
 
   private BlockStates() {}
 
   /** Makes a free block live and answers what it was. */
-  public static byte take(byte[] states, int index) {
+  static byte take(byte[] states, int index) {
     byte before = states[index];
     states[index] = LIVE;
     return before;
   }
 
   /** Makes a live block free; false, and nothing has changed, if it is not live. */
-  public static boolean tryRelease(byte[] states, int index) {
+  static boolean tryRelease(byte[] states, int index) {
     return STATE.compareAndSet(states, index, LIVE, FREE);
   }
 
   /** The state as far as this thread can see, for messages and checks. */
-  public static byte get(byte[] states, int index) {
+  static byte get(byte[] states, int index) {
     return (byte) STATE.getAcquire(states, index);
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the entry plainly, as its fields are final. Growing replaces the array; whoever still has the old
  * one sees all that was in it.
  */
-public final class PageMap<T> {
+final class PageMap<T> {
   private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(Object[].class);
 
   private final int pageShift;
@@ -25,20 +25,20 @@ public final class PageMap<T> {
   /**
    * @param pageShift the logarithm of the page size
    */
-  public PageMap(int pageShift) {
+  PageMap(int pageShift) {
     this.pageShift = pageShift;
   }
 
   /** What holds an address, any address; null if nothing does. */
   @SuppressWarnings("unchecked") // only put() stores
-  public @Nullable T at(long address) {
+  @Nullable T at(long address) {
     @Nullable Object[] table = entries;
     long page = address >>> pageShift;
     return page < table.length ? (T) table[(int) page] : null;
   }
 
   /** What holds an address that is known to be held. */
-  public T get(long address) {
+  T get(long address) {
     T value = at(address);
     if (value == null) throw new IllegalStateException("the heap was closed meanwhile");
     return value;
@@ -49,7 +49,7 @@ public final class PageMap<T> {
    *
    * @throws OutOfMemoryError if the Java heap has none; nothing has changed then
    */
-  public void reserve(long start, long byteSize) {
+  void reserve(long start, long byteSize) {
     int end = Math.toIntExact((start + byteSize - 1) >>> pageShift) + 1;
     @Nullable Object[] table = entries;
     if (end > table.length) {
@@ -60,7 +60,7 @@ public final class PageMap<T> {
   }
 
   /** Sets the entries of all pages of a range that there is room for; null takes them out. */
-  public void put(long start, long byteSize, @Nullable T value) {
+  void put(long start, long byteSize, @Nullable T value) {
     @Nullable Object[] table = entries;
     int end = (int) ((start + byteSize - 1) >>> pageShift);
     for (int page = (int) (start >>> pageShift); page <= end; page++) {
@@ -69,7 +69,7 @@ public final class PageMap<T> {
   }
 
   /** Takes all out. */
-  public void clear() {
+  void clear() {
     entries = new Object[0];
   }
 }
