@@ -37,7 +37,7 @@ import java.util.List;
             long sum = 0;
             for (int i = 0; i < rows.length; i++) {
               rows[i] = new Rows();
-              rows[i].make(30_000 + i);
+              rows[i].make(40_000 + i);
             }
             for (Rows r : rows) sum += r.row[r.row.length - 1];
             int @OffHeap [] kept = {1, 2};
