@@ -57,6 +57,11 @@ final class BlockSource {
 
   private volatile boolean closed;
 
+  private final IdleChunks idle;
+
+  /** To be told of memory that has been freed. */
+  private Runnable whenFreed = () -> {};
+
   /** How often shared chunks have been added; written with {@code growing} held. */
   private volatile int growthCount;
 
@@ -73,7 +78,18 @@ final class BlockSource {
     this.notifier = notifier;
     this.pages = pages;
     tables = new HeapTables(region, backEnd, pages, new HugeCache(hugeCacheBytes));
+    idle = new IdleChunks(region, notifier, lock, tables);
     dedicatedAbove = region.chunkByteSize() / DEDICATED_SHARE;
+  }
+
+  /** Sets who is told of memory that has been freed; before the first use. */
+  void onFree(Runnable listener) {
+    whenFreed = listener;
+  }
+
+  /** What can be given back. */
+  IdleChunks idle() {
+    return idle;
   }
 
   RefusalReason lastRefusalReason() {
@@ -126,7 +142,8 @@ final class BlockSource {
     } finally {
       lock.unlock();
     }
-    if (gone != null) decommit(gone);
+    if (gone != null) idle.decommit(gone);
+    whenFreed.run();
   }
 
   long usableSize(long address) {
@@ -169,6 +186,7 @@ final class BlockSource {
     } finally {
       lock.unlock();
     }
+    whenFreed.run();
   }
 
   // ---- growing
@@ -304,54 +322,6 @@ final class BlockSource {
     return address == Region.REFUSED_BY_SYSTEM ? refuse(RefusalReason.SYSTEM) : address;
   }
 
-  // ---- giving back
-
-  /** Bytes that are committed, hold nothing, and could be given back at once. */
-  long idleBytes() {
-    lock.lock();
-    try {
-      return tables.idleBytes();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Gives idle chunks back to the system until so many bytes have gone or none is left. The lock is
-   * held for the tables of one chunk at a time.
-   *
-   * @return the bytes that have gone
-   */
-  long release(long byteSize) {
-    long released = 0;
-    while (released < byteSize) {
-      HeapChunk chunk;
-      lock.lock();
-      try {
-        if (closed) return released;
-        chunk = tables.takeIdle();
-      } finally {
-        lock.unlock();
-      }
-      if (chunk == null) break;
-      decommit(chunk);
-      released += chunk.byteSize;
-    }
-    return released;
-  }
-
-  /** Gives idle chunks back if that makes room to commit so many bytes. */
-  boolean releaseFor(long byteSize) {
-    long room = region.limitBytes() - region.committedBytes();
-    if (byteSize > room + idleBytes()) return false;
-    return release(Math.max(1, byteSize - room)) > 0;
-  }
-
-  private void decommit(HeapChunk chunk) {
-    region.decommit(chunk.address);
-    notifier.regionPurged(chunk.address, chunk.byteSize);
-  }
-
   // ---- numbers
 
   /** Runs something with the lock held. */
@@ -405,6 +375,7 @@ final class BlockSource {
     lock.lock();
     try {
       closed = true;
+      idle.close();
       pages.clear();
       region.close();
     } finally {

@@ -40,6 +40,17 @@ final class ChunkTable {
     chunks[region.chunkIndex(chunk.address)] = null;
   }
 
+  /** How many entries there may be. */
+  int length() {
+    return chunks.length;
+  }
+
+  /** An entry, or null. */
+  @Nullable HeapChunk get(int index) {
+    @Nullable HeapChunk[] table = chunks;
+    return index < table.length ? table[index] : null;
+  }
+
   /** All entries, with nulls between them. */
   @Nullable HeapChunk[] all() {
     return chunks.clone();

@@ -71,6 +71,8 @@ public final class Heap implements AutoCloseable {
       small = new SmallBlocks(slabs, source, shards);
     }
     statistics = new StatisticsReader(region, source, notifier, slabs, shards);
+    source.onFree(
+        new IdleMemory(source.idle(), small, shards, statistics, options.decayMillis())::wake);
   }
 
   /**
@@ -235,6 +237,23 @@ public final class Heap implements AutoCloseable {
   }
 
   /**
+   * A handle for the calling thread, which finds its shard without a look-up.
+   *
+   * @throws IllegalStateException if the heap is closed
+   */
+  public LocalHeap localHeap() {
+    return new LocalHeap(this, small, shards);
+  }
+
+  /**
+   * Says in a sentence why a request cannot be met: what was asked for, the limit, what is
+   * committed and used, the largest size that could be had, and the size classes that hold most.
+   */
+  public String explainRefusal(long byteSize, long byteAlignment) {
+    return Refusal.explain(statistics(), largestAllocatable(), byteSize, byteAlignment);
+  }
+
+  /**
    * The largest size that could be allocated now, in bytes, by growing or without. Empties all
    * caches; not for hot paths.
    */
@@ -260,14 +279,15 @@ public final class Heap implements AutoCloseable {
 
   /**
    * Gives all free memory back to the operating system that can go, and returns when it has gone:
-   * caches are emptied, those of idle threads too, and free chunks decommitted. Others may allocate
-   * meanwhile.
+   * caches are emptied, those of idle threads too, free chunks decommitted and, with the native
+   * backend, free pages of the others purged. Others may allocate meanwhile.
    *
    * @return the bytes that have gone
    */
   public long purge() {
     if (small != null) small.drain();
-    return source.release(Long.MAX_VALUE);
+    IdleChunks idle = source.idle();
+    return idle.release(Long.MAX_VALUE, Long.MAX_VALUE) + idle.purgePages(Long.MAX_VALUE);
   }
 
   /** Sets who hears of growth and refusals from now on; null for nobody, which costs nothing. */
@@ -320,13 +340,13 @@ public final class Heap implements AutoCloseable {
     long needed = Math.max(byteSize, byteAlignment);
     if (needed > options.limitBytes()) return NULL;
     long address = NULL;
-    if (source.releaseFor(needed)) address = source.tryAllocate(byteSize, byteAlignment);
+    if (source.idle().releaseFor(needed)) address = source.tryAllocate(byteSize, byteAlignment);
     if (address != NULL || small == null || small.drain() == 0) return address;
-    source.releaseFor(needed);
+    source.idle().releaseFor(needed);
     return source.tryAllocate(byteSize, byteAlignment);
   }
 
-  private void checkRequest(long byteSize, long byteAlignment) {
+  void checkRequest(long byteSize, long byteAlignment) {
     if (byteSize < 0) throw new IllegalArgumentException("byteSize is negative: " + byteSize);
     if (byteAlignment <= 0
         || byteAlignment > region.byteAlignment()

@@ -27,6 +27,9 @@ final class HeapChunk {
 
   private final MemorySegment segment;
 
+  /** Per page, how many live blocks, or slabs, overlap it; empty for a dedicated chunk. */
+  private final short[] holders;
+
   /** Per page, 1 if dirty; one byte each, so that neighbours' marks do not meet in a word. */
   private final byte[] dirty;
 
@@ -37,6 +40,54 @@ final class HeapChunk {
     this.dedicated = dedicated;
     // A dedicated chunk is handed out as a whole: one mark will do.
     this.dirty = new byte[dedicated ? 1 : pageOf(byteSize - 1) + 1];
+    this.holders = new short[dedicated ? 0 : dirty.length];
+  }
+
+  /** A block, or slab, is handed out. */
+  void hold(long blockAddress, long blockByteSize) {
+    addHolders(blockAddress, blockByteSize, 1);
+  }
+
+  /** It has come back. */
+  void unhold(long blockAddress, long blockByteSize) {
+    addHolders(blockAddress, blockByteSize, -1);
+  }
+
+  private void addHolders(long blockAddress, long blockByteSize, int count) {
+    long offset = blockAddress - address;
+    int last = pageOf(offset + blockByteSize - 1);
+    for (int page = pageOf(offset); page <= last; page++) holders[page] += (short) count;
+  }
+
+  /** The bytes of pages that hold memory which nobody uses. */
+  long purgeableBytes() {
+    long pages = 0;
+    for (int page = 0; page < holders.length; page++) {
+      if (holders[page] == 0 && dirty[page] != 0) pages++;
+    }
+    return pages * Region.PAGE_BYTE_SIZE;
+  }
+
+  /**
+   * The first run of pages from a page on that hold memory which nobody uses.
+   *
+   * @param mostPages where the run ends at the latest
+   * @return the number of its first page, and above 32 bits of its end; -1 if there is none
+   */
+  long purgeableRun(int from, int mostPages) {
+    int page = from;
+    while (page < holders.length && (holders[page] != 0 || dirty[page] == 0)) page++;
+    if (page >= holders.length) return -1;
+    int end = page + 1;
+    int limit = Math.min(holders.length, page + mostPages);
+    while (end < limit && holders[end] == 0 && dirty[end] != 0) end++;
+    return (long) end << 32 | page;
+  }
+
+  /** A range of whole pages has been purged: it is zero. */
+  void markClean(long offset, long cleanByteSize) {
+    int end = pageOf(offset + cleanByteSize);
+    for (int page = pageOf(offset); page < end; page++) dirty[page] = 0;
   }
 
   /** A block has come back. */

@@ -13,11 +13,20 @@ import java.util.List;
  *     only the allocator {@code buddy} can use it
  * @param allocator the name of the back end, one of {@link #allocatorNames()}
  * @param backend where the memory may come from
+ * @param decayMillis after how long idle memory has gone back to the system, in steps of 250; 0 for
+ *     never but on {@link Heap#purge}
  */
 public record HeapOptions(
-    long limitBytes, long chunkByteSize, String allocator, BackendChoice backend) {
+    long limitBytes,
+    long chunkByteSize,
+    String allocator,
+    BackendChoice backend,
+    long decayMillis) {
   /** The back end of those who name none: slabs with fine size classes over a buddy. */
   public static final String DEFAULT_ALLOCATOR = "heap";
+
+  /** After how long idle memory has gone back unless told otherwise, in milliseconds. */
+  public static final long DEFAULT_DECAY_MILLIS = 10_000;
 
   private static final int SHARE_OF_MEMORY = 4;
 
@@ -29,6 +38,9 @@ public record HeapOptions(
    */
   public HeapOptions {
     BackEnds.check(allocator);
+    if (decayMillis < 0) {
+      throw new IllegalArgumentException("decayMillis is negative: " + decayMillis);
+    }
   }
 
   /**
@@ -45,12 +57,16 @@ public record HeapOptions(
    */
   public static HeapOptions ofLimit(long limitBytes) {
     return new HeapOptions(
-        limitBytes, Region.chunkByteSizeFor(limitBytes), DEFAULT_ALLOCATOR, BackendChoice.AUTO);
+        limitBytes,
+        Region.chunkByteSizeFor(limitBytes),
+        DEFAULT_ALLOCATOR,
+        BackendChoice.AUTO,
+        DEFAULT_DECAY_MILLIS);
   }
 
   /** The same with another chunk size. */
   public HeapOptions withChunkByteSize(long chunkByteSize) {
-    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend);
+    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend, decayMillis);
   }
 
   /**
@@ -59,12 +75,17 @@ public record HeapOptions(
    * @throws IllegalArgumentException as for the constructor
    */
   public HeapOptions withAllocator(String allocator) {
-    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend);
+    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend, decayMillis);
   }
 
   /** The same with another choice of where the memory comes from. */
   public HeapOptions withBackend(BackendChoice backend) {
-    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend);
+    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend, decayMillis);
+  }
+
+  /** The same with another time that idle memory stays. */
+  public HeapOptions withDecayMillis(long decayMillis) {
+    return new HeapOptions(limitBytes, chunkByteSize, allocator, backend, decayMillis);
   }
 
   /** The names that {@code allocator} may have. */

@@ -56,12 +56,6 @@ public final class HeapSegmentAllocator implements SegmentAllocator {
   }
 
   static OutOfMemoryError exhausted(Heap heap, long byteSize, long byteAlignment) {
-    return new OutOfMemoryError(
-        "requested "
-            + byteSize
-            + " bytes off the heap, aligned to "
-            + byteAlignment
-            + "; largest block "
-            + heap.largestAllocatable());
+    return new OutOfMemoryError(heap.explainRefusal(byteSize, byteAlignment));
   }
 }

@@ -19,6 +19,7 @@ final class HeapTables {
   private final Region region;
   private final ByteAllocator blocks;
   private final ChunkTable chunks;
+  private final FreePages freePages;
   private final PageMap<Slab> pages;
   private final HugeCache hugeCache;
   private final HeapCounters counters = new HeapCounters();
@@ -36,6 +37,7 @@ final class HeapTables {
     this.hugeCache = hugeCache;
     chunks = new ChunkTable(region);
     blocks = backEnd;
+    freePages = new FreePages(region, chunks);
   }
 
   HeapCounters counters() {
@@ -118,8 +120,7 @@ final class HeapTables {
         slabCount++;
         mold.slab = slab;
       } catch (OutOfMemoryError e) {
-        blocks.free(address);
-        leave(chunkOf(address));
+        leave(chunkOf(address), address, blocks.free(address));
         throw new AllocException(AllocError.NO_MEMORY, "no room for a slab's tables");
       }
       return true;
@@ -135,6 +136,7 @@ final class HeapTables {
     long address = blocks.tryAllocate(byteSize, byteAlignment);
     if (address == ByteAllocator.NONE) return address;
     HeapChunk chunk = chunkOf(address);
+    chunk.hold(address, blocks.usableSize(address));
     if (chunk.liveBlocks++ == 0) emptyBytes -= chunk.byteSize;
     return address;
   }
@@ -147,8 +149,7 @@ final class HeapTables {
       pages.put(slab.start, slab.byteSize, null);
       HeapChunk chunk = chunkOf(slab.start);
       chunk.markDirty(slab.start, slab.byteSize);
-      blocks.free(slab.start);
-      leave(chunk);
+      leave(chunk, slab.start, blocks.free(slab.start));
     } catch (Throwable e) {
       damage = e;
       throw e;
@@ -169,7 +170,7 @@ final class HeapTables {
       long usable = blocks.free(address);
       chunk.markDirty(address, usable);
       counters.freed(usable);
-      leave(chunk);
+      leave(chunk, address, usable);
       return null;
     } catch (AllocException e) {
       throw e; // nothing has changed
@@ -199,7 +200,8 @@ final class HeapTables {
     return gone;
   }
 
-  private void leave(HeapChunk chunk) {
+  private void leave(HeapChunk chunk, long address, long usable) {
+    chunk.unhold(address, usable);
     if (--chunk.liveBlocks == 0) emptyBytes += chunk.byteSize;
   }
 
@@ -215,11 +217,14 @@ final class HeapTables {
 
   /**
    * Takes an idle chunk out, to be decommitted: the dedicated ones that have been idle longest,
-   * then the shared ones that are empty, the highest first; null if there is none.
+   * then the shared ones that are empty, the highest first.
+   *
+   * @param mostBytes what the chunk may have
+   * @return null if there is none
    */
-  @Nullable HeapChunk takeIdle() {
+  @Nullable HeapChunk takeIdle(long mostBytes) {
     if (damage != null) return null;
-    HeapChunk chunk = hugeCache.takeOldest();
+    HeapChunk chunk = hugeCache.takeOldest(mostBytes);
     if (chunk != null) {
       removeChunk(chunk);
       return chunk;
@@ -229,11 +234,17 @@ final class HeapTables {
     for (int i = all.length - 1; i >= 0; i--) {
       chunk = all[i];
       if (chunk == null || chunk.dedicated || chunk.liveBlocks > 0) continue;
+      if (chunk.byteSize > mostBytes) continue;
       if (!takeOut(chunk)) return null;
       emptyBytes -= chunk.byteSize;
       return chunk;
     }
     return null;
+  }
+
+  /** What of the chunks' pages nobody uses. */
+  FreePages freePages() {
+    return freePages;
   }
 
   private boolean takeOut(HeapChunk chunk) {

@@ -62,7 +62,13 @@ final class HugeCache {
 
   /** Takes out the chunk that has been here longest; null if there is none. */
   @Nullable HeapChunk takeOldest() {
-    return count == 0 ? null : remove(0);
+    return takeOldest(Long.MAX_VALUE);
+  }
+
+  /** The same among those of at most so many bytes. */
+  @Nullable HeapChunk takeOldest(long mostBytes) {
+    for (int i = 0; i < count; i++) if (at(i).byteSize <= mostBytes) return remove(i);
+    return null;
   }
 
   private HeapChunk remove(int index) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * number use the shared shards, of which there are twice as many as processors. No thread-local
  * variable: a hundred thousand threads leave nothing behind.
  */
-final class ShardTable {
+final class ShardTable implements SmallBlocks.Entrance {
   private static final int SLOTS = 256;
   private static final int VISITS_BETWEEN_TRIES = 256;
   private static final int MAX_LEASED = 64;
@@ -52,7 +52,8 @@ final class ShardTable {
    *
    * @throws IllegalStateException if the heap is closed
    */
-  Shard enter() {
+  @Override
+  public Shard enter() {
     Thread thread = Thread.currentThread();
     long id = thread.threadId();
     int slot = (int) id & SLOTS - 1;
@@ -108,7 +109,7 @@ final class ShardTable {
     int slot = (int) id & SLOTS - 1;
     if (!isVacant(slots[slot])) slot ^= 1;
     if (!isVacant(slots[slot])) return null;
-    Shard shard = leaseAny(thread, id);
+    Shard shard = leaseAny(thread);
     if (shard == null) return null;
     for (int i = 0; i < SLOTS; i++) if (slots[i] == shard) slots[i] = null; // its last owner's
     slots[slot] = shard;
@@ -119,10 +120,23 @@ final class ShardTable {
     return shard == null || shard.ownerId() == Lease.NOBODY || shard.isDead();
   }
 
-  private @Nullable Shard leaseAny(Thread thread, long id) {
-    for (Shard shard : leasable) if (shard.isOwnedBy(id)) return null; // it is inside already
+  private @Nullable Shard leaseAny(Thread thread) {
     for (Shard shard : leasable) if (shard.tryLease(thread)) return shard;
     if (leasable.size() >= maxLeased) return null;
+    Shard shard = new Shard(slabs);
+    shard.tryLease(thread);
+    leasable.add(shard);
+    return shard;
+  }
+
+  /**
+   * Leases a shard to a thread that looks after it by itself, however many there are.
+   *
+   * @throws IllegalStateException if the heap is closed
+   */
+  synchronized Shard leaseLocal(Thread thread) {
+    if (closed) throw new IllegalStateException("the heap is closed");
+    for (Shard shard : leasable) if (shard.tryLease(thread)) return shard;
     Shard shard = new Shard(slabs);
     shard.tryLease(thread);
     leasable.add(shard);

@@ -22,6 +22,11 @@ final class SmallBlocks {
 
   private static final long REVOKE_PATIENCE_NANOS = 2_000_000;
 
+  /** A way into the shard of this thread, to be left by {@link Lease#exit}. */
+  interface Entrance {
+    Shard enter();
+  }
+
   private final SlabLayer slabs;
   private final SizeClasses classes;
   private final PageMap<Slab> pages;
@@ -48,7 +53,7 @@ final class SmallBlocks {
    */
   long take(int classIndex, long byteSize, long byteAlignment) {
     long address = takeIn(shards.enter(), classIndex, byteSize);
-    return address != NULL ? address : takeSlowly(classIndex, byteSize, byteAlignment);
+    return address != NULL ? address : takeSlowly(shards, classIndex, byteSize, byteAlignment);
   }
 
   /** The same, in a shard that this thread has entered; leaves it. */
@@ -70,17 +75,17 @@ final class SmallBlocks {
   }
 
   /** Where the magazine is empty. */
-  long takeSlowly(int classIndex, long byteSize, long byteAlignment) {
-    long address = refillAndTake(classIndex, byteSize);
+  long takeSlowly(Entrance entrance, int classIndex, long byteSize, long byteAlignment) {
+    long address = refillAndTake(entrance, classIndex, byteSize);
     for (int i = 0; i < MAX_GROWTHS && address == NULL && slabs.grow(classIndex); i++) {
-      address = refillAndTake(classIndex, byteSize);
+      address = refillAndTake(entrance, classIndex, byteSize);
     }
-    return address != NULL ? address : takeExhausted(classIndex, byteSize, byteAlignment);
+    return address != NULL ? address : takeExhausted(entrance, classIndex, byteSize, byteAlignment);
   }
 
-  private long refillAndTake(int classIndex, long byteSize) {
+  private long refillAndTake(Entrance entrance, int classIndex, long byteSize) {
     source.checkOpen();
-    Shard shard = shards.enter();
+    Shard shard = entrance.enter();
     try {
       long address = shard.take(classIndex, byteSize);
       if (address != NULL || !shard.refill(classIndex)) return address;
@@ -91,14 +96,16 @@ final class SmallBlocks {
   }
 
   /** Where the limit or the system allows no further slab. */
-  private long takeExhausted(int classIndex, long byteSize, long byteAlignment) {
+  private long takeExhausted(Entrance entrance, int classIndex, long byteSize, long byteAlignment) {
     drain();
-    source.releaseFor(slabs.shapes().slabBytes(classIndex));
-    long address = refillAndTake(classIndex, byteSize);
-    if (address == NULL && slabs.grow(classIndex)) address = refillAndTake(classIndex, byteSize);
+    source.idle().releaseFor(slabs.shapes().slabBytes(classIndex));
+    long address = refillAndTake(entrance, classIndex, byteSize);
+    if (address == NULL && slabs.grow(classIndex)) {
+      address = refillAndTake(entrance, classIndex, byteSize);
+    }
     for (int c = classIndex + 1; c < classes.count() && address == NULL; c++) {
       boolean aligned = (classes.byteSize(c) & byteAlignment - 1) == 0;
-      if (aligned) address = refillAndTake(c, byteSize);
+      if (aligned) address = refillAndTake(entrance, c, byteSize);
     }
     return address;
   }
@@ -184,16 +191,23 @@ final class SmallBlocks {
    */
   long drain() {
     long drained = 0;
-    long me = Thread.currentThread().threadId();
-    for (Shard shard : shards.all()) {
-      if (shard.cachedBytes() == 0) continue;
-      drained +=
-          shards.isShared(shard) || shard.isOwnedBy(me)
-              ? drainEntering(shard, me)
-              : drainRevoking(shard);
-    }
+    for (Shard shard : shards.all()) drained += drain(shard);
     slabs.releaseEmpty();
     return drained;
+  }
+
+  /** Empties the magazines of one shard, if it can be entered; answers what they held. */
+  long drain(Shard shard) {
+    if (shard.cachedBytes() == 0) return 0;
+    long me = Thread.currentThread().threadId();
+    return shards.isShared(shard) || shard.isOwnedBy(me)
+        ? drainEntering(shard, me)
+        : drainRevoking(shard);
+  }
+
+  /** Gives back the slabs that are kept although empty. */
+  void releaseEmpty() {
+    slabs.releaseEmpty();
   }
 
   private long drainEntering(Shard shard, long me) {

@@ -243,7 +243,7 @@ class HeapTest {
       }
       assertThat(heap.statistics().freeBytes()).isEqualTo(8 * MIB);
       long last = heap.tryAllocate(64 * KIB, 8);
-      assertThat(heap.purge()).isEqualTo(7 * MIB);
+      assertThat(heap.purge()).isBetween(7 * MIB, 8 * MIB - 64 * KIB);
       assertThat(heap.statistics().committedBytes()).isEqualTo(MIB);
       heap.free(last);
       assertThat(heap.purge()).isEqualTo(MIB);

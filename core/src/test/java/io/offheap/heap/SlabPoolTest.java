@@ -63,7 +63,7 @@ class SlabPoolTest {
     assertThat(pool.take(blocks, 0, 16)).isEqualTo(16);
     for (int i = 0; i < 16; i++) {
       boolean inEmptier = pages.at(blocks[i]) == emptier;
-      if (inEmptier && emptier.freeCount < 6 || !inEmptier && fuller.freeCount < 1) {
+      if (inEmptier ? emptier.freeCount < 6 : fuller.freeCount < 1) {
         pool.give(blocks, i, 1);
       }
     }
