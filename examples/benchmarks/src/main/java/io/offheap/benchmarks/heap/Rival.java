@@ -14,6 +14,7 @@ abstract class Rival {
           "jemalloc",
           "rpmalloc",
           "heap",
+          "heap-local",
           "heap-portable",
           "netty-pooled",
           "netty-adaptive",
@@ -55,6 +56,7 @@ abstract class Rival {
     return switch (name) {
       case "none" -> new NoRival();
       case "glibc", "mimalloc", "tcmalloc", "jemalloc", "rpmalloc" -> NativeRival.named(name);
+      case "heap-local" -> new LocalHeapRival();
       case "heap", "heap-portable" -> new HeapRival(name.equals("heap-portable"));
       case "netty-pooled", "netty-adaptive" -> new NettyRival(name.equals("netty-adaptive"));
       case "arena" -> new ArenaRival();
