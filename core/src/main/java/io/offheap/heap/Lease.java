@@ -102,7 +102,11 @@ class Lease {
    * Takes a lease that nobody has, or whose thread is dead. All of that thread's actions are before
    * this, as {@code isAlive} says so.
    */
-  final synchronized boolean tryLease(Thread newOwner) {
+  final boolean tryLease(Thread newOwner) {
+    return owner != REVOKED && tryLeaseLocked(newOwner); // a revoker may hold the monitor for long
+  }
+
+  private synchronized boolean tryLeaseLocked(Thread newOwner) {
     long current = owner;
     if (current == REVOKED || (current != NOBODY && !isDead())) return false;
     if ((int) BUSY.getAcquire(this) != 0) return false; // its thread died inside, by an error
@@ -112,7 +116,11 @@ class Lease {
   }
 
   /** Whether a thread has the lease and will never enter again. */
-  final synchronized boolean isDead() {
+  final boolean isDead() {
+    return owner > NOBODY && isDeadLocked();
+  }
+
+  private synchronized boolean isDeadLocked() {
     Thread t = thread == null ? null : thread.get();
     return owner > NOBODY && (t == null || !t.isAlive());
   }

@@ -60,6 +60,7 @@ final class SlabLayer {
 
   /** Adds a slab to a class; false if there is no memory for it. */
   boolean grow(int classIndex) {
+    if (pools[classIndex].isDamaged()) return false;
     Slab slab = source.takeSlab(classIndex, shapes);
     if (slab == null) return false;
     boolean first = pools[classIndex].add(slab);

@@ -108,7 +108,6 @@ final class SlabPool {
   boolean add(Slab slab) {
     lock.lock();
     try {
-      if (damaged) return false;
       boolean first = slabCount == 0;
       slabCount++;
       slabBytes += slab.byteSize;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 class HeapFaultTest {
   private static final long MIB = 1L << 20;
   private static final HeapOptions OPTIONS =
-      HeapOptions.ofLimit(24 * MIB).withChunkByteSize(2 * MIB);
+      HeapOptions.ofLimit(24 * MIB).withChunkByteSize(2 * MIB).withDecayMillis(0);
 
   @Test
   void anyCallRefused_losesNoByteAndNoLock() throws Exception {
