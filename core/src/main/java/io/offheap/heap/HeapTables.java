@@ -185,14 +185,15 @@ final class HeapTables {
     counters.freed(chunk.byteSize);
     chunk.markDirty(address, chunk.byteSize);
     chunk.liveBlocks = 0;
-    if (hugeCache.hasRoom(chunk.byteSize)) {
+    long live = counters.dedicatedBytes - hugeCache.byteSize() - chunk.byteSize;
+    if (hugeCache.hasRoom(chunk.byteSize, live)) {
       hugeCache.add(chunk);
       return null;
     }
     HeapChunk gone = chunk;
-    if (hugeCache.accepts(chunk.byteSize)) {
+    if (hugeCache.accepts(chunk.byteSize, live)) {
       gone = Objects.requireNonNull(hugeCache.takeOldest());
-      boolean enough = hugeCache.hasRoom(chunk.byteSize);
+      boolean enough = hugeCache.hasRoom(chunk.byteSize, live);
       hugeCache.add(enough ? chunk : gone);
       if (!enough) gone = chunk;
     }

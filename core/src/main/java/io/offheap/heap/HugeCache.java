@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
  * a page fault for each page, which is more than most programs do with it.
  *
  * <p>A chunk serves a request of which it is at most an eighth larger. The cache holds a few chunks
- * and at most a budget of bytes; the oldest go first. Guarded by the heap's lock. O(chunks kept).
+ * and at most a budget of bytes: 64 MiB, or an eighth of what is in use, but no more than the heap
+ * allows; the oldest go first. Guarded by the heap's lock. O(chunks kept).
  */
 final class HugeCache {
   private static final int MAX_COUNT = 32;
   private static final int FIT = 8;
 
-  private final long budgetBytes;
+  private static final int SHARE_OF_LIVE = 8;
+  private static final long LEAST_BUDGET_BYTES = 64L << 20;
+
+  private final long mostBytes;
 
   /** The first {@code count}, oldest first. */
   private final @Nullable HeapChunk[] chunks = new HeapChunk[MAX_COUNT];
@@ -21,8 +25,15 @@ final class HugeCache {
   private int count;
   private long byteSize;
 
-  HugeCache(long budgetBytes) {
-    this.budgetBytes = budgetBytes;
+  /**
+   * @param mostBytes what the cache may hold in any case
+   */
+  HugeCache(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  private long budgetBytes(long liveBytes) {
+    return Math.min(mostBytes, Math.max(LEAST_BUDGET_BYTES, liveBytes / SHARE_OF_LIVE));
   }
 
   /** The bytes of all chunks kept. */
@@ -44,14 +55,18 @@ final class HugeCache {
     return best < 0 ? null : remove(best);
   }
 
-  /** Whether {@link #add} would find room without {@link #takeOldest}. */
-  boolean hasRoom(long chunkByteSize) {
-    return count < MAX_COUNT && byteSize + chunkByteSize <= budgetBytes;
+  /**
+   * Whether {@link #add} would find room without {@link #takeOldest}.
+   *
+   * @param liveBytes the bytes of dedicated chunks in use
+   */
+  boolean hasRoom(long chunkByteSize, long liveBytes) {
+    return count < MAX_COUNT && byteSize + chunkByteSize <= budgetBytes(liveBytes);
   }
 
   /** Whether a chunk may be kept at all. */
-  boolean accepts(long chunkByteSize) {
-    return chunkByteSize <= budgetBytes;
+  boolean accepts(long chunkByteSize, long liveBytes) {
+    return chunkByteSize <= budgetBytes(liveBytes);
   }
 
   /** Keeps a chunk; there is room. */

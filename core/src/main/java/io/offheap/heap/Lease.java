@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread ids are never used twice, so an owner that compares equal is the thread itself.
  */
-class Lease {
+class Lease extends LeasePadding {
   static final long NOBODY = 0;
   private static final long REVOKED = -1;
   private static final VarHandle OWNER;
