@@ -1,7 +1,6 @@
 package io.offheap.heap;
 
 import io.offheap.heap.Notifier.SlabGrowth;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pools of all size classes, between the shards and the source of pages.
@@ -74,8 +73,9 @@ final class SlabLayer {
   /** Gives back the slabs that are kept although empty. */
   void releaseEmpty() {
     for (SlabPool pool : pools) {
-      @Nullable Slab slab = pool.takeEmpty();
-      if (slab != null) source.giveSlabs(slab);
+      for (Slab slab = pool.takeEmpty(); slab != null; slab = pool.takeEmpty()) {
+        source.giveSlabs(slab);
+      }
     }
   }
 

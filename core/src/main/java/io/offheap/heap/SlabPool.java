@@ -120,11 +120,14 @@ final class SlabPool {
     }
   }
 
-  /** Takes the slab out that is kept although it is empty; null if there is none. */
+  /**
+   * Takes a slab out that is kept although it is empty; null if there is none. There may be several
+   * where threads that found none have each added one.
+   */
   @Nullable Slab takeEmpty() {
     lock.lock();
     try {
-      Slab slab = empty;
+      Slab slab = empty != null ? empty : anyEmpty();
       if (slab == null || damaged) return null;
       empty = null;
       if (!slab.isEmpty()) return null;
@@ -151,6 +154,13 @@ final class SlabPool {
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable Slab anyEmpty() {
+    for (Slab slab = lists[LISTS - 1]; slab != null; slab = slab.next) {
+      if (slab.isEmpty()) return slab;
+    }
+    return null;
   }
 
   /** Puts a slab into the list that its free blocks ask for. */
@@ -201,11 +211,7 @@ final class SlabPool {
         for (Slab slab = lists[i]; slab != null; slab = slab.next) {
           slab.check();
           free += slab.freeCount;
-          boolean emptyOne = slab.isEmpty() && slab != empty;
-          if (slab.list != i
-              || slab.blockBytes != blockBytes
-              || pages.at(slab.start) != slab
-              || emptyOne) {
+          if (slab.list != i || slab.blockBytes != blockBytes || pages.at(slab.start) != slab) {
             throw new IllegalStateException("misplaced: " + slab);
           }
         }

@@ -52,6 +52,22 @@ class SlabPoolTest {
     assertThat(pool.numbers()).isEqualTo(new SlabPool.Numbers(0, 0, 0, 0));
   }
 
+  /** Two threads that find no block may each add a slab. */
+  @Test
+  void slabsAddedAtOnce_canAllBeTakenOut() {
+    SlabPool pool = new SlabPool(pages, 1024);
+    Slab first = slab(1024);
+    Slab second = slab(1024);
+    pool.add(first);
+    pool.add(second);
+    pool.check();
+    Slab taken = pool.takeEmpty();
+    assertThat(taken).isIn(first, second);
+    assertThat(pool.takeEmpty()).isIn(first, second).isNotSameAs(taken);
+    assertThat(pool.takeEmpty()).isNull();
+    assertThat(pool.numbers()).isEqualTo(new SlabPool.Numbers(0, 0, 0, 0));
+  }
+
   @Test
   void fullestSlab_servesFirst() {
     SlabPool pool = new SlabPool(pages, 1024);
