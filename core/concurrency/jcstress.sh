@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs the jcstress tests. The sound ones must pass, the planted ones must fail: else the sound ones prove nothing.
 #
-#   core/concurrency/jcstress.sh               the usual form of jcstress, about half an hour
-#   core/concurrency/jcstress.sh -m quick      some minutes; other arguments go to jcstress as well
+#   core/concurrency/jcstress.sh               the usual form of jcstress, an hour or more
+#   core/concurrency/jcstress.sh -m quick      a quarter of an hour; other arguments go to jcstress as well
 #
 # Needs a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm. Reports are in target/jcstress.
 set -eu
