@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,9 +31,15 @@ class WorkloadIT {
 
   @BeforeAll
   void record(@TempDir Path folder) throws Exception {
-    for (Workload.Kind kind : Workload.Kind.values()) {
-      Path file = WorkloadRun.record(kind, folder, 6);
-      facts.put(kind, FactsOfFile.read(file));
+    Map<Workload.Kind, Future<Path>> files = new EnumMap<>(Workload.Kind.class);
+    // At once, since they wait for most of the time.
+    try (ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Workload.Kind kind : Workload.Kind.values()) {
+        files.put(kind, runs.submit(() -> WorkloadRun.record(kind, folder, 6)));
+      }
+    }
+    for (Map.Entry<Workload.Kind, Future<Path>> file : files.entrySet()) {
+      facts.put(file.getKey(), FactsOfFile.read(file.getValue().get()));
     }
   }
 

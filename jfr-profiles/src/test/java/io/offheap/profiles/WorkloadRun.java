@@ -19,6 +19,7 @@ final class WorkloadRun {
     Path recording = folder.resolve(kind + ".jfr");
     run(
         folder,
+        kind.name(),
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
@@ -35,8 +36,8 @@ final class WorkloadRun {
     return recording;
   }
 
-  private static void run(Path folder, List<String> command) throws Exception {
-    Path output = folder.resolve("output.txt");
+  private static void run(Path folder, String name, List<String> command) throws Exception {
+    Path output = folder.resolve(name + ".txt");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -59,7 +59,7 @@ class Flame {
   kind(node) {
     if (node[2].length === 0 && this.parents.has(node)) return "type";
     if (/^(java|javax|jdk|sun)\./.test(node[0]) || node === this.root) return "java";
-    return node[0].startsWith("io.offheap.") ? "lib" : "app";
+    return /^io\.offheap\.(array|heap|memory|allocator|jfr)\./.test(node[0]) ? "lib" : "app";
   }
 
   // Class and method without the package.
