@@ -83,6 +83,12 @@ abstract sealed class CollectorCycle {
 
     @Override
     boolean run(long delayMillis) {
+      synchronized (PeriodicG1.class) { // the flag is one for all
+        return runAlone(delayMillis);
+      }
+    }
+
+    private boolean runAlone(long delayMillis) {
       String before = flags.getVMOption(FLAG).getValue();
       long count = collector.getCollectionCount();
       long startNanos = System.nanoTime();

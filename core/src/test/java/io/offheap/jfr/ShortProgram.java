@@ -16,6 +16,9 @@ final class ShortProgram {
 
   private static final Heap HEAP = heap();
 
+  /** Reachable to the end, or the last event might come after it was reclaimed. */
+  private static ByteArray array = ByteArray.allocateOnHeap(0);
+
   private ShortProgram() {}
 
   private static Heap heap() {
@@ -45,7 +48,7 @@ final class ShortProgram {
     }
     HEAP.tryAllocate(1000, 8);
     HEAP.tryAllocate(3 << 20, 8);
-    ByteArray array = ByteArray.allocate(4096);
+    array = ByteArray.allocate(4096);
     array.set(0, (byte) 1);
     System.out.println("used " + HEAP.statistics().usedBytes());
     if (array.get(0) != 1) throw new AssertionError();
