@@ -162,7 +162,7 @@ final class Expressions {
   static String array(Scope scope, String type, int depth) {
     Scope.Variable known = scope.any(type, false);
     Scope.Variable target = scope.any(type, true);
-    int choice = scope.below(depth <= 0 ? 6 : 14);
+    int choice = scope.below(depth <= 0 ? 6 : 20);
     if (choice >= 2 && choice < 6 && known != null) {
       return known.name();
     }
@@ -201,8 +201,37 @@ final class Expressions {
                   + scope.below(2)
                   + "]";
       case 12 -> "pass(" + array(scope, type, depth - 1) + ")";
+      case 13 -> "fresh(" + value(scope, type, 0) + ", " + integer(scope, depth - 1) + ")";
+      case 14 ->
+          "pick("
+              + condition(scope, depth - 1)
+              + ", "
+              + array(scope, type, depth - 1)
+              + ", "
+              + array(scope, type, depth - 1)
+              + ")";
+      case 15 ->
+          scope.pick("Objects.requireNonNull(", scope.oneIn(4) ? "same(" : "pass(")
+              + array(scope, type, depth - 1)
+              + ")";
+      case 16 -> selection(scope, type, depth);
+      case 17 ->
+          switch (type) {
+            case "byte" -> "\"b\\u00fcz\".getBytes(StandardCharsets.UTF_8)";
+            case "char" -> "\"text\".toCharArray()";
+            default -> creation(scope, type, depth);
+          };
       default -> creation(scope, type, depth);
     };
+  }
+
+  private static String selection(Scope scope, String type, int depth) {
+    String on = integer(scope, depth - 1);
+    String first = array(scope, type, depth - 1);
+    String second = array(scope, type, depth - 1);
+    String name = scope.name("y");
+    return "(switch (%s & 3) { case 0 -> %s; case 1 -> { out(1); %s[] %s = %s; yield %s; } default -> %s; })"
+        .formatted(on, first, type, name, second, name, creation(scope, type, 0));
   }
 
   private static String creation(Scope scope, String type, int depth) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import javax.tools.ToolProvider;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 
@@ -61,8 +62,12 @@ final class Fuzzer {
    * @return null if none failed
    */
   Failure run(long firstSeed, int count, boolean shrink) {
-    for (long seed = firstSeed; seed < firstSeed + count; seed += BATCH) {
-      List<Candidate> batch = compiled(seed, (int) Math.min(BATCH, firstSeed + count - seed));
+    long end = firstSeed + count;
+    CompletableFuture<List<Candidate>> next = batch(firstSeed, end);
+    for (long seed = firstSeed; seed < end; seed += BATCH) {
+      List<Candidate> batch = next.join();
+      // The next programs are compiled while these run.
+      next = batch(seed + BATCH, end);
       for (Differential.Mode mode : Differential.Mode.values()) {
         mode.enter();
         for (Candidate candidate : batch) {
@@ -75,12 +80,18 @@ final class Fuzzer {
               Differential.difference(
                   woven, ProgramGenerator.className(candidate.seed()), candidate.plain(), mode);
           if (!difference.isEmpty()) {
+            next.join();
             return failure(candidate.seed(), difference, mode, shrink);
           }
         }
       }
     }
     return null;
+  }
+
+  private CompletableFuture<List<Candidate>> batch(long seed, long end) {
+    int count = Math.clamp(end - seed, 0, BATCH);
+    return CompletableFuture.supplyAsync(() -> compiled(seed, count));
   }
 
   private List<Candidate> compiled(long firstSeed, int count) {

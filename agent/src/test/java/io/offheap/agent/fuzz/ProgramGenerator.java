@@ -27,6 +27,7 @@ final class ProgramGenerator {
       static void out(Object o) { if (out.length() < 20000) { out.append(o instanceof NullPointerException ? "NPE" : o).append('\\n'); } }
       static int at(int i, int n) { return n <= 0 ? 0 : (i & 0x7fffffff) % n; }
       static int calls;
+      static <T> T same(T t) { return t; }
       static int count(int n) { calls = calls * 31 + n; return n & 7; }
       """;
 
@@ -63,7 +64,7 @@ final class ProgramGenerator {
     SUPPORT.lines().map(Piece::line).forEach(members::add);
     for (String type : Expressions.TYPES) {
       members.add(Piece.line("static int size(" + type + "[] a) { return a.length; }"));
-      members.add(Piece.line("private static " + type + "[] pass(" + type + "[] a) { return a; }"));
+      helpers(type).lines().map(Piece::line).forEach(members::add);
     }
     Scope fields = Scope.outermost(random);
     members.addAll(staticFields(fields));
@@ -80,17 +81,41 @@ final class ProgramGenerator {
     for (String field : shown) {
       calls.add(Piece.line("out(Arrays.toString(" + field + "));"));
     }
+    // Now and then deep recursion.
+    int fuel = random.nextInt(10) == 0 ? 3000 : 600;
     members.add(
         Piece.block(
-            "public static String run() { out = new StringBuilder(); fuel = 600;",
+            "public static String run() { out = new StringBuilder(); fuel = " + fuel + ";",
             calls,
             "out(calls); return out.toString(); }"));
     return Piece.sequence(
         List.of(
             Piece.line("package " + packageName + ";"),
             Piece.line("import io.offheap.OffHeap;"),
+            Piece.line("import java.io.*;"),
+            Piece.line("import java.nio.ByteBuffer;"),
+            Piece.line("import java.nio.charset.StandardCharsets;"),
             Piece.line("import java.util.*;"),
+            Piece.line("import java.util.function.*;"),
+            Piece.line("import java.util.zip.CRC32;"),
             Piece.block("public class " + CLASS_NAME + " {", members, "}")));
+  }
+
+  /** Private methods that take and return arrays: by position, by recursion, with exceptions. */
+  private String helpers(String type) {
+    String element = type.equals("boolean") ? "(a[n - 1] ? 1 : 0)" : "(int) a[n - 1]";
+    String mark = random.nextBoolean() ? "@OffHeap " : "";
+    return """
+    private static #[] pass(#[] a) { return a; }
+    private static #[] fresh(# like, int n) { # MARK[] a = new #[n & 15]; if (n > 0 && a.length > 0) { a[0] = like; } return a; }
+    private static void put(#[] a, int i, # v) { a[at(i, a.length)] = v; }
+    private static #[] pick(boolean first, #[] a, #[] b) { if (first) { return a; } return b; }
+    private static int sum(#[] a, int n) { return n <= 0 ? 0 : ELEMENT + sum(a, n - 1); }
+    private static void fail(#[] a, int n) { try { a[at(n, 3)] = a[0]; } finally { if (n > 2) { throw new IllegalStateException("" + a.length); } } }
+    """
+        .replace("#", type)
+        .replace("MARK", mark)
+        .replace("ELEMENT", element);
   }
 
   private static Piece call(String call) {

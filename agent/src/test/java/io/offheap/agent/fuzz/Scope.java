@@ -77,6 +77,11 @@ final class Scope {
     arrays.add(new Variable(name, type, true, true));
   }
 
+  /** A local variable that a lambda has captured. */
+  void addCaptured(String name, String type) {
+    arrays.add(new Variable(name, type, false, true));
+  }
+
   void addField(String name, String type, boolean assignable) {
     arrays.add(new Variable(name, type, assignable, false));
   }

@@ -27,7 +27,7 @@ final class Statements {
   }
 
   static Piece one(Scope scope, int depth) {
-    int choice = scope.below(depth > 0 ? 24 : 11);
+    int choice = scope.below(depth > 0 ? 31 : 13);
     return switch (choice) {
       case 0, 1, 2 -> declaration(scope);
       case 3 -> assignment(scope);
@@ -41,21 +41,193 @@ final class Statements {
         scope.addInt(name);
         yield piece;
       }
-      case 11, 12 -> Piece.block("if (" + condition(scope, 2) + ") {", some(scope, depth), "}");
-      case 13 ->
+      case 11, 12 -> {
+        Scope.Variable array = scope.any(null, false);
+        yield array == null ? declaration(scope) : LibraryUses.of(scope, array);
+      }
+      case 13, 14 -> Piece.block("if (" + condition(scope, 2) + ") {", some(scope, depth), "}");
+      case 15 ->
           Piece.sequence(
               List.of(
                   Piece.block("if (" + condition(scope, 2) + ") {", some(scope, depth), "}"),
                   Piece.block("else {", some(scope, depth), "}")));
-      case 14, 15 -> forLoop(scope, depth);
-      case 16 -> forEach(scope, depth);
-      case 17, 18 -> attempt(scope, depth);
-      case 19 -> selection(scope, depth);
-      case 20 -> whileLoop(scope, depth);
-      case 21 -> lambda(scope, depth);
-      case 22 -> synchronizedBlock(scope, depth);
+      case 16, 17 -> forLoop(scope, depth);
+      case 18 -> forEach(scope, depth);
+      case 19, 20 -> attempt(scope, depth);
+      case 21 -> selection(scope, depth);
+      case 22 -> whileLoop(scope, depth);
+      case 23, 24 -> lambda(scope, depth);
+      case 25 -> synchronizedBlock(scope, depth);
+      case 26 -> functional(scope);
+      case 27 -> resources(scope, depth);
+      case 28 -> labelled(scope, depth);
+      case 29 -> localClass(scope, depth);
       default -> leave(scope);
     };
+  }
+
+  /** Lambdas and method references that take, make and give arrays. */
+  private static Piece functional(Scope scope) {
+    Scope.Variable array = scope.any(null, false);
+    if (array == null) {
+      return declaration(scope);
+    }
+    String type = array.type();
+    String f = scope.name("f");
+    String captured = scope.name("c");
+    return Piece.line(
+        switch (scope.below(6)) {
+          case 0 ->
+              "ToIntFunction<"
+                  + type
+                  + "[]> "
+                  + f
+                  + " = x -> x.length; out("
+                  + f
+                  + ".applyAsInt("
+                  + array.name()
+                  + "));";
+          case 1 ->
+              "IntFunction<"
+                  + type
+                  + "[]> "
+                  + f
+                  + " = "
+                  + type
+                  + "[]::new; out("
+                  + f
+                  + ".apply(3).length);";
+          case 2 ->
+              "Supplier<"
+                  + type
+                  + "[]> "
+                  + f
+                  + " = () -> "
+                  + array(scope.body(), type, 1)
+                  + "; out(Arrays.toString("
+                  + f
+                  + ".get()));";
+          case 3 ->
+              "UnaryOperator<"
+                  + type
+                  + "[]> "
+                  + f
+                  + " = "
+                  + type
+                  + "[]::clone; out(Arrays.toString("
+                  + f
+                  + ".apply("
+                  + array.name()
+                  + ")));";
+          case 4 ->
+              type
+                  + " "
+                  + mark(scope)
+                  + "[] "
+                  + captured
+                  + " = "
+                  + array(scope, type, 1)
+                  + "; IntSupplier "
+                  + f
+                  + " = () -> "
+                  + captured
+                  + ".length + size("
+                  + captured
+                  + "); out("
+                  + f
+                  + ".getAsInt());";
+          default ->
+              type
+                  + " "
+                  + mark(scope)
+                  + "[] "
+                  + captured
+                  + " = "
+                  + array(scope, type, 1)
+                  + "; IntConsumer "
+                  + f
+                  + " = i -> { "
+                  + captured
+                  + "[i] = "
+                  + captured
+                  + "[0]; }; "
+                  + f
+                  + ".accept(1); out("
+                  + captured
+                  + "[1]);";
+        });
+  }
+
+  private static Piece resources(Scope scope, int depth) {
+    String name = scope.name("t");
+    return Piece.sequence(
+        List.of(
+            Piece.block(
+                "try (AutoCloseable " + name + " = () -> out(\"closed\")) {",
+                some(scope, depth),
+                "}"),
+            Piece.line("catch (RuntimeException e) { throw e; } catch (Exception e) { out(e); }")));
+  }
+
+  private static Piece labelled(Scope scope, int depth) {
+    String label = scope.name("outer");
+    String i = scope.name("i");
+    Scope body = scope.loop();
+    body.addInt(i);
+    List<Piece> parts = new ArrayList<>(several(body, 1 + scope.below(2), depth - 1));
+    parts.add(
+        Piece.line(
+            "while (fuel()) { if ("
+                + condition(body, 1)
+                + ") "
+                + scope.pick("continue ", "break ")
+                + label
+                + "; if ("
+                + condition(body, 1)
+                + ") break; }"));
+    return Piece.block(
+        label + ": for (int " + i + " = 0; " + i + " < 4; " + i + "++) {", parts, "}");
+  }
+
+  /** A class within the method, which captures an array and has one. */
+  private static Piece localClass(Scope scope, int depth) {
+    Scope.Variable local = scope.any(null, false);
+    String name = scope.name("L");
+    String type = scope.pick(Expressions.TYPES);
+    String field = scope.name("f");
+    Scope inner = scope.body();
+    inner.addField(field, type, true);
+    String copy = scope.name("c");
+    String capture = "";
+    if (local != null) {
+      capture =
+          local.type()
+              + " "
+              + mark(scope)
+              + "[] "
+              + copy
+              + " = "
+              + array(scope, local.type(), 1)
+              + ";";
+      inner.addCaptured(copy, local.type());
+    }
+    String head =
+        "class "
+            + name
+            + " { private "
+            + type
+            + " "
+            + mark(scope)
+            + "[] "
+            + field
+            + " = "
+            + array(scope.body(), type, 1)
+            + "; void go() {";
+    return Piece.sequence(
+        List.of(
+            Piece.line(capture),
+            Piece.block(head, several(inner, 3, depth - 1), "} }"),
+            Piece.line("new " + name + "().go();")));
   }
 
   private static Piece declaration(Scope scope) {
@@ -154,7 +326,27 @@ final class Statements {
     }
     String object = scope.name("o");
     return Piece.line(
-        switch (scope.below(6)) {
+        switch (scope.below(12)) {
+          case 6 -> "out(same(" + array.name() + ") == " + array.name() + ");";
+          case 7 -> "out(Arrays.asList(" + array.name() + ").size());";
+          case 8 -> "out(java.lang.reflect.Array.getLength(" + array.name() + "));";
+          case 9 -> "out(" + array.name() + ".getClass().getName());";
+          case 10 ->
+              "Object[] "
+                  + object
+                  + " = {"
+                  + array.name()
+                  + "}; out("
+                  + object
+                  + "[0] == "
+                  + array.name()
+                  + ");";
+          case 11 ->
+              "out(new IdentityHashMap<>(Map.of(1, "
+                  + array.name()
+                  + ")).containsValue("
+                  + array.name()
+                  + "));";
           case 0 -> "sink = " + array.name() + ";";
           case 1 -> "out(List.of(" + array.name() + ".length, " + array.name() + ").size());";
           case 2 ->
@@ -290,8 +482,11 @@ final class Statements {
           several(inner, 3, depth - 1),
           "}}.run();");
     }
-    if (local != null && local.captured() && scope.oneIn(5)) {
+    if (local != null && local.captured() && scope.oneIn(2)) {
       String copy = scope.name("c");
+      Scope capturing = scope.body();
+      capturing.addCaptured(copy, local.type());
+      parts.addAll(several(capturing, 2, depth - 1));
       parts.add(Piece.line("out(" + copy + " == null ? 0 : " + copy + ".length);"));
       return Piece.sequence(
           List.of(
