@@ -133,6 +133,17 @@ class StartIT {
   }
 
   @Test
+  void sitesFileThatNamesNothing_isSaidAtTheEnd() throws IOException {
+    Path sites = Files.writeString(folder.resolve("sites"), "Hello#missing\nno.such.Class#f\n");
+
+    ChildJvm.Result result = hello("sites=" + sites);
+
+    assertThat(result.err())
+        .isEqualTo("offheap: Hello#missing: the sites file names a field that does not exist\n");
+    assertThat(result.out()).isEqualTo("hello 42\n");
+  }
+
+  @Test
   void help_printsTheOptionsAndEnds() {
     ChildJvm.Result result = hello("help");
 

@@ -1,6 +1,6 @@
 package io.offheap.agent.cli;
 
-import io.offheap.agent.code.ClassFiles;
+import io.offheap.agent.code.Methods;
 import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.report.VerdictSummary;
 import io.offheap.agent.site.ConstantPoolScan;
@@ -10,24 +10,25 @@ import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import org.objectweb.asm.ClassReader;
 
 /**
- * {@code verdicts [--strict] [--format=json|text|html] <jar or folder>…}: prints the verdict on
- * every site of the named class files, without running any of their code. Exit status 0; 1 with
- * {@code --strict} when a site is kept; 2 on bad input.
+ * {@code verdicts [--strict] [--sites=FILE] [--format=json|text|html] <jar or folder>…}: prints the
+ * verdict on every site of the named class files, without running any of their code. Exit status 0;
+ * 1 with {@code --strict} when a site is kept; 2 on bad input.
  */
 public final class VerdictsCommand {
   private static final String USAGE =
-      "usage: java -jar offheap-agent.jar verdicts [--strict] [--format=json|text|html]"
-          + " <jar or folder>...";
+      "usage: java -jar offheap-agent.jar verdicts [--strict] [--sites=FILE]"
+          + " [--format=json|text|html] <jar or folder>...,"
+          + " or: java -jar offheap-agent.jar sites [--kept] <jar or folder>...";
 
   private static final Map<String, VerdictSummary.Format> FORMATS =
       Map.of(
@@ -35,12 +36,20 @@ public final class VerdictsCommand {
           "--format=text", VerdictSummary.Format.TEXT,
           "--format=html", VerdictSummary.Format.HTML);
 
-  private final VerdictEngine engine =
-      new VerdictEngine(Designations.NONE, ArrayOptions.DEFAULT_MIN_BYTES);
-  private final NestMarks nests = new NestMarks(Designations.NONE);
+  private final VerdictEngine engine;
+  private final NestMarks nests;
   private final List<SiteVerdict> verdicts = new ArrayList<>();
 
-  private VerdictsCommand() {}
+  /** Classes that the sites file names and that were not met yet. */
+  private final Set<String> owners;
+
+  private final List<String> problems = new ArrayList<>();
+
+  private VerdictsCommand(Designations designations) {
+    this.engine = new VerdictEngine(designations, ArrayOptions.DEFAULT_MIN_BYTES);
+    this.nests = new NestMarks(designations);
+    this.owners = new TreeSet<>(designations.owners());
+  }
 
   /** Runs the command with the process's streams and returns the exit status. */
   public static int run(String[] arguments) {
@@ -52,11 +61,16 @@ public final class VerdictsCommand {
       out.println(USAGE);
       return 0;
     }
+    if (arguments.length > 0 && arguments[0].equals("sites")) {
+      return SitesCommand.run(arguments, out, err);
+    }
     if (arguments.length == 0 || !arguments[0].equals("verdicts")) {
       err.println(USAGE);
       return 2;
     }
     boolean strict = false;
+    Designations designations = Designations.NONE;
+    String sites = "";
     VerdictSummary.Format format = VerdictSummary.Format.JSON;
     List<Path> paths = new ArrayList<>();
     for (int i = 1; i < arguments.length; i++) {
@@ -66,6 +80,17 @@ public final class VerdictsCommand {
         return 0;
       } else if (argument.equals("--strict")) {
         strict = true;
+      } else if (argument.startsWith("--sites=")) {
+        sites = argument.substring("--sites=".length());
+        try {
+          designations = Designations.parse(Files.readAllLines(Path.of(sites)));
+        } catch (IOException e) {
+          err.println("offheap: " + argument + ": the file cannot be read");
+          return 2;
+        } catch (IllegalArgumentException e) {
+          err.println("offheap: " + argument + ": " + e.getMessage());
+          return 2;
+        }
       } else if (FORMATS.containsKey(argument)) {
         format = FORMATS.getOrDefault(argument, format);
       } else if (argument.startsWith("--")) {
@@ -79,70 +104,42 @@ public final class VerdictsCommand {
       err.println(USAGE);
       return 2;
     }
-    VerdictsCommand command = new VerdictsCommand();
+    VerdictsCommand command = new VerdictsCommand(designations);
     for (Path path : paths) {
-      String problem = command.add(path);
-      if (problem != null) {
-        err.println("offheap: " + path + ": " + problem);
+      try (ClassFolder folder = ClassFolder.open(path)) {
+        folder.forEach(classFile -> command.decide(folder, classFile));
+      } catch (BadInput e) {
+        err.println("offheap: " + path + ": " + e.getMessage());
         return 2;
       }
     }
     out.print(VerdictSummary.of(command.verdicts, format));
+    for (String owner : command.owners) {
+      command.problems.add(
+          Methods.dotted(owner) + ": " + Designations.NAMES_NOTHING + "a class that is not there");
+    }
+    for (String problem : command.problems) {
+      err.println("offheap: " + sites + ": " + problem);
+    }
+    if (!command.problems.isEmpty()) {
+      return 2;
+    }
     return strict && command.verdicts.stream().anyMatch(verdict -> !verdict.moved()) ? 1 : 0;
   }
 
-  /** Decides on the sites of one jar or folder; returns what is wrong with it, or null. */
-  private @Nullable String add(Path path) {
-    if (Files.isDirectory(path)) {
-      return walk(path);
+  private void decide(ClassFolder folder, byte[] classFile) {
+    String owner = new ClassReader(classFile).getClassName();
+    boolean named = owners.remove(owner);
+    if (!named
+        && !ConstantPoolScan.mentionsAnnotation(classFile)
+        && !nests.areNear(folder, classFile)) {
+      return;
     }
-    if (!Files.isRegularFile(path)) {
-      return "there is no such jar or folder";
-    }
-    FileSystem jar;
-    try {
-      jar = FileSystems.newFileSystem(path);
-    } catch (IOException | RuntimeException e) {
-      return "this is no jar";
-    }
-    try (jar) {
-      return walk(jar.getPath("/"));
-    } catch (IOException e) {
-      return "the jar cannot be read: " + e.getMessage();
-    }
-  }
-
-  private @Nullable String walk(Path root) {
-    try (var files = Files.walk(root)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
-        try {
-          decide(Files.readAllBytes(file), root);
-        } catch (IOException | RuntimeException e) {
-          return "the class file " + root.relativize(file) + " cannot be read: " + e.getMessage();
-        }
+    for (SiteVerdict verdict : engine.analyze(classFile, folder).verdicts()) {
+      verdicts.add(verdict);
+      if (verdict.detail().startsWith(Designations.NAMES_NOTHING)) {
+        problems.add(verdict.site() + ": " + verdict.detail());
       }
-      return null;
-    } catch (IOException e) {
-      return "the folder cannot be read: " + e.getMessage();
     }
-  }
-
-  private void decide(byte[] classFile, Path root) {
-    ClassFiles files = classFiles(root);
-    if (ConstantPoolScan.mentionsAnnotation(classFile) || nests.areNear(files, classFile)) {
-      verdicts.addAll(engine.analyze(classFile, files).verdicts());
-    }
-  }
-
-  private static ClassFiles classFiles(Path root) {
-    ClassFiles platform = ClassFiles.of(ClassLoader.getPlatformClassLoader());
-    return name -> {
-      Path file = root.resolve(name + ".class");
-      try {
-        return Files.isRegularFile(file) ? Files.readAllBytes(file) : platform.find(name);
-      } catch (IOException e) {
-        return null;
-      }
-    };
   }
 }

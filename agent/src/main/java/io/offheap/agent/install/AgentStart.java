@@ -41,7 +41,7 @@ public final class AgentStart {
       VerdictReport report = openReport(options.verdicts(), recordings);
       Machinery machinery = new Machinery(options, designations, report, recordings);
       makeFolder(options.dump());
-      report.finishAtExit();
+      report.finishAtExit(options.sites() != null);
       instrumentation.addTransformer(new MarkTransformer(designations, machinery));
       return null;
     } catch (OptionException e) {

@@ -1,5 +1,6 @@
 package io.offheap.agent.report;
 
+import io.offheap.agent.site.Designations;
 import io.offheap.agent.verdict.SiteVerdict;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -32,6 +33,9 @@ public final class VerdictReport {
   private final List<SiteVerdict> forSummary = new ArrayList<>();
   private @Nullable String writeFailure;
 
+  /** Lines of the sites file that name nothing, as far as their classes were loaded. */
+  private final List<String> problems = new ArrayList<>();
+
   private VerdictReport(
       @Nullable OutputStream out, VerdictSummary.Format format, Listener listener) {
     this.out = out;
@@ -58,6 +62,9 @@ public final class VerdictReport {
   public synchronized void add(List<SiteVerdict> verdicts) {
     for (SiteVerdict verdict : verdicts) {
       listener.decided(verdict);
+      if (verdict.detail().startsWith(Designations.NAMES_NOTHING)) {
+        problems.add(verdict.site() + ": " + verdict.detail());
+      }
     }
     if (format == VerdictSummary.Format.JSON) {
       write(verdicts);
@@ -78,10 +85,13 @@ public final class VerdictReport {
 
   /**
    * At the end of the program, writes a summary if one is wanted, and says if lines are missing
-   * from the file. Nothing to do without one.
+   * from the file, or if the sites file names what is not there.
+   *
+   * @param sites whether there is a sites file; without it and a file of verdicts there is nothing
+   *     to do
    */
-  public void finishAtExit() {
-    if (out != null) {
+  public void finishAtExit(boolean sites) {
+    if (out != null || sites) {
       Runtime.getRuntime().addShutdownHook(new Thread(new Finish(), "offheap-report"));
     }
   }
@@ -90,6 +100,9 @@ public final class VerdictReport {
     @Override
     public void run() {
       synchronized (VerdictReport.this) {
+        for (String problem : problems) {
+          System.err.println("offheap: " + problem);
+        }
         if (format != VerdictSummary.Format.JSON) {
           write(forSummary);
         }

@@ -12,6 +12,9 @@ import java.util.Map;
  * classes with {@code $}.
  */
 public final class Designations {
+  /** How the detail of a verdict begins on a place that is not there. */
+  public static final String NAMES_NOTHING = "the sites file names ";
+
   /** Nothing is marked from outside. */
   public static final Designations NONE = new Designations(Map.of());
 
@@ -81,6 +84,11 @@ public final class Designations {
   /** Whether anything of the class is marked from outside. */
   public boolean name(String owner) {
     return placesByOwner.containsKey(owner);
+  }
+
+  /** The internal names of the classes of which anything is marked from outside, in order. */
+  public List<String> owners() {
+    return placesByOwner.keySet().stream().sorted().toList();
   }
 
   /** The marked places of a class. */

@@ -89,4 +89,50 @@ class VerdictsCommandTest {
     assertThat(run("--help")).isZero();
     assertThat(text(out)).startsWith("usage: java -jar offheap-agent.jar verdicts");
   }
+
+  @Test
+  void sites_namesWhatWouldMove() throws IOException {
+    assertThat(run("sites", folder.toString())).isZero();
+
+    List<String> lines = text(out).lines().toList();
+    assertThat(lines)
+        .contains("Matrix#<init>(I)V:11", "Matrix#times(LMatrix;)LMatrix;:18")
+        .allMatch(line -> line.matches("[A-Za-z]+#.*\\(.*:[0-9]+"));
+    assertThat(text(err)).isEmpty();
+
+    Path sites = Files.write(folder.resolve("sites"), lines);
+    out.reset();
+    assertThat(run("verdicts", "--sites=" + sites, folder.toString())).isZero();
+    assertThat(text(out).lines().filter(line -> line.contains("\"MOVED\"")))
+        .hasSizeGreaterThanOrEqualTo(lines.size());
+  }
+
+  @Test
+  void sitesKept_givesReasonsAndCounts() {
+    assertThat(run("sites", "--kept", folder.toString())).isZero();
+
+    assertThat(text(out)).contains("NOT_PRIVATE: held in field", " NOT_PRIVATE\n");
+  }
+
+  @Test
+  void sitesThatNameNothing_areBadInput() throws IOException {
+    Path sites =
+        Files.write(
+            folder.resolve("sites"),
+            List.of("# comment", "Matrix#missing", "no.such.Class#f", "Matrix#main()V:3"));
+
+    assertThat(run("verdicts", "--sites=" + sites, folder.toString())).isEqualTo(2);
+
+    assertThat(text(err).lines())
+        .containsExactly(
+            "offheap: "
+                + sites
+                + ": Matrix#missing: the sites file names a field that does not exist",
+            "offheap: "
+                + sites
+                + ": Matrix.main()V:3: the sites file names a line that allocates no array of primitives",
+            "offheap: "
+                + sites
+                + ": no.such.Class: the sites file names a class that is not there");
+  }
 }
