@@ -1,12 +1,15 @@
 package io.offheap.agent;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 
 /**
  * The test programs below {@code resources/programs}: source files, each with a main method, that
@@ -62,6 +65,21 @@ public final class Programs {
             .run(null, null, null, arguments.toArray(String[]::new));
     if (status != 0) {
       throw new AssertionError("javac failed with " + status + " on " + sources);
+    }
+  }
+
+  /** Compiles source files into {@code folder} with the compiler of Eclipse. */
+  public static void compileWithEcj(Path folder, List<Path> sources) {
+    List<String> arguments =
+        new ArrayList<>(List.of("-nowarn", "-proc:none", "-g", "-source", "24", "-target", "24"));
+    arguments.addAll(List.of("-d", folder.toString()));
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    sources.forEach(source -> arguments.add(source.toString()));
+    StringWriter messages = new StringWriter();
+    PrintWriter writer = new PrintWriter(messages);
+    // EclipseCompiler.run would end this JVM.
+    if (!BatchCompiler.compile(arguments.toArray(String[]::new), writer, writer, null)) {
+      throw new AssertionError("ECJ failed on " + sources + ": " + messages);
     }
   }
 }

@@ -13,18 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every test program prints the same without the agent and with it, however it is set. */
 class ProgramsIT {
   @TempDir static Path folder;
+  private static final List<Path> SOURCES = new ArrayList<>();
   private static ChildJvm.Result plain = new ChildJvm.Result(-1, "", "");
 
   @BeforeAll
   static void runWithoutTheAgent() throws IOException {
-    List<Path> sources = new ArrayList<>();
     StringBuilder calls = new StringBuilder();
     for (Programs.Program program : Programs.all()) {
-      sources.add(program.source());
+      SOURCES.add(program.source());
       calls.append("    System.out.println(\"== " + program.name() + "\");\n");
       calls.append("    " + program.name() + ".main(args);\n");
     }
@@ -34,8 +35,8 @@ class ProgramsIT {
         "public class RunAll {\n  public static void main(String[] args) throws Exception {\n"
             + calls
             + "  }\n}\n");
-    sources.add(driver);
-    Programs.compile(folder, sources, "-g");
+    SOURCES.add(driver);
+    Programs.compile(folder, SOURCES, "-g");
     plain = run();
     assertThat(plain.err()).isEmpty();
     assertThat(plain.status()).isZero();
@@ -43,9 +44,31 @@ class ProgramsIT {
   }
 
   private static ChildJvm.Result run(String... options) {
+    return run(folder, options);
+  }
+
+  private static ChildJvm.Result run(Path classes, String... options) {
     List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.addAll(List.of("-Xmx64m", "-ea", "-cp", folder.toString(), "RunAll"));
+    arguments.addAll(List.of("-Xmx64m", "-ea", "-cp", classes.toString(), "RunAll"));
     return ChildJvm.java(arguments.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ecj", "release17"})
+  void output_isTheSameForClassFilesOfOtherCompilers(String compiler) {
+    Path classes = folder.resolve(compiler);
+    if (compiler.equals("ecj")) {
+      Programs.compileWithEcj(classes, SOURCES);
+    } else {
+      Programs.compile(classes, SOURCES, "-g", "--release", "17", "-Xlint:-options");
+    }
+    ChildJvm.Result alone = run(classes);
+
+    ChildJvm.Result woven = run(classes, ChildJvm.agent("min=0"));
+
+    assertThat(woven.err()).isEmpty();
+    assertThat(woven.out()).isEqualTo(alone.out());
+    assertThat(woven.status()).isZero();
   }
 
   @ParameterizedTest

@@ -44,6 +44,15 @@ class VerdictEngineTest {
         .containsExactlyInAnyOrderElementsOf(program.expected());
   }
 
+  @ParameterizedTest
+  @MethodSource("programs")
+  void verdicts_areTheSameForClassFilesOfEcj(Programs.Program program) throws IOException {
+    Programs.compileWithEcj(folder, List.of(program.source()));
+
+    assertThat(shortForm(verdicts(Designations.NONE, 0)))
+        .containsExactlyInAnyOrderElementsOf(program.expected());
+  }
+
   @Test
   void arrayThatIsAlwaysSmall_isKept() throws IOException {
     // Two rounds of the loop need two arrays at a time, so that none is confined.
