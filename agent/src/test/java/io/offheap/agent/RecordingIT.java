@@ -58,7 +58,7 @@ import java.util.List;
             "-cp",
             folder.toString(),
             "Rows");
-    assertThat(result.out()).isEqualTo("1200780 1\n");
+    assertThat(result.out()).isEqualTo("1600780 1\n");
     assertThat(result.err()).isEmpty();
     return recording;
   }
@@ -150,7 +150,7 @@ import java.util.List;
             "-cp",
             folder.toString(),
             "Rows");
-    assertThat(result.out()).isEqualTo("1200780 1\n");
+    assertThat(result.out()).isEqualTo("1600780 1\n");
     assertThat(result.err()).isEmpty();
   }
 
