@@ -64,7 +64,9 @@ class AllocatorIT {
   @Test
   void otherNames_areRefusedWithThoseThatThereAre() {
     ChildJvm.Result result = sum("allocator=other");
-    assertThat(result.err()).contains("expected one of buddy, heap, own, slab, tlsf");
+    assertThat(result.err())
+        .contains(
+            "expected one of buddy, heap, heap+buddy, heap+own, heap+slab, heap+tlsf, own, slab, tlsf");
     assertThat(result.out()).doesNotContain("4999950000");
   }
 }
