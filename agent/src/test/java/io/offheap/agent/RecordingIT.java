@@ -102,7 +102,7 @@ import java.util.List;
         events(recording, "HeapStatistics").stream()
             .max(Comparator.comparing(RecordedEvent::getStartTime))
             .orElseThrow();
-    assertThat(last.getLong("used")).isGreaterThan(40 * 30_000 * 8L);
+    assertThat(last.getLong("used")).isGreaterThan(40 * 40_000 * 8L);
     assertThat(last.getLong("committed")).isGreaterThanOrEqualTo(last.getLong("used"));
     assertThat(last.getLong("refused")).isZero();
   }
@@ -129,7 +129,7 @@ import java.util.List;
 
     List<RecordedEvent> rows = events(recording, "SiteStatistics");
     assertThat(rows).extracting(e -> e.getString("site")).containsOnly("Rows.make(I)V:6");
-    long bytes = 8L * (40 * 30_000 + 39 * 40 / 2);
+    long bytes = 8L * (40 * 40_000 + 39 * 40 / 2);
     RecordedEvent last = rows.getLast();
     assertThat(last.getLong("live")).isEqualTo(bytes);
     assertThat(last.getInt("liveArrays")).isEqualTo(40);

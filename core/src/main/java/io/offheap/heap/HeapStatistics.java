@@ -75,6 +75,8 @@ public record HeapStatistics(
    * @param cachedBlockCount its free blocks in magazines
    * @param freeBlockCount its free blocks in slabs
    * @param allocationCount blocks handed out since the heap was opened
+   * @param slabCount its slabs
+   * @param wasteBytes the estimated bytes of its live blocks that nobody asked for
    */
   public record SizeClass(
       long blockByteSize,
@@ -82,7 +84,9 @@ public record HeapStatistics(
       long liveBlockCount,
       long cachedBlockCount,
       long freeBlockCount,
-      long allocationCount) {}
+      long allocationCount,
+      long slabCount,
+      long wasteBytes) {}
 
   /**
    * One shard.

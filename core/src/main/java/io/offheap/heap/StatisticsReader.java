@@ -108,9 +108,21 @@ final class StatisticsReader {
       cached = Math.clamp(cached, 0, pool.outBlocks());
       long live = pool.outBlocks() - cached;
       long free = pool.blockCount() - pool.outBlocks();
+      double waste = 0;
+      if (allocations > 0) {
+        double requestedShare = (double) requestedBytes / (allocations * blockBytes);
+        waste = live * blockBytes * Math.max(0, 1 - requestedShare);
+      }
       classes.add(
           new HeapStatistics.SizeClass(
-              blockBytes, pool.slabBytes(), live, cached, free, allocations));
+              blockBytes,
+              pool.slabBytes(),
+              live,
+              cached,
+              free,
+              allocations,
+              pool.slabCount(),
+              Math.round(waste)));
       usedBytes += live * blockBytes;
       cachedBytes += cached * blockBytes;
       freeBytes += free * blockBytes;
@@ -118,10 +130,7 @@ final class StatisticsReader {
       allocatedBytes += allocations * blockBytes;
       allocationCount += allocations;
       liveBlocks += live;
-      if (allocations > 0) {
-        double requestedShare = (double) requestedBytes / (allocations * blockBytes);
-        wasteBytes += live * blockBytes * Math.max(0, 1 - requestedShare);
-      }
+      wasteBytes += waste;
     }
   }
 }

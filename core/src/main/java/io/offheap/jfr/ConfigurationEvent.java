@@ -29,7 +29,7 @@ final class ConfigurationEvent extends OffHeapEvent {
   long chunkSize;
 
   @Label("Slab Size")
-  @Description("The largest slab of a size class; smaller classes have smaller ones")
+  @Description("The largest slab so far; smaller size classes have smaller ones")
   @DataAmount
   long slabSize;
 

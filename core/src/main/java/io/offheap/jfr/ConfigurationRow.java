@@ -3,6 +3,7 @@ package io.offheap.jfr;
 import io.offheap.array.ArrayOptions;
 import io.offheap.heap.Heap;
 import io.offheap.heap.HeapOptions;
+import io.offheap.heap.HeapStatistics.SizeClass;
 import io.offheap.memory.Region;
 
 /** The options in force, of a heap that is open or is yet to be. */
@@ -18,6 +19,7 @@ final class ConfigurationRow {
             : HeapOptions.ofLimit(arrays.limitBytes()).withAllocator(arrays.allocator());
     event.limit = options.limitBytes();
     event.chunkSize = options.chunkByteSize();
+    event.slabSize = heap == null ? 0 : largestSlab(heap);
     event.pageSize = Region.PAGE_BYTE_SIZE;
     event.min = arrays.minBytes();
     event.allocator = options.allocator();
@@ -32,5 +34,15 @@ final class ConfigurationRow {
             + event.min
             + ",exhausted="
             + event.exhausted;
+  }
+
+  private static long largestSlab(Heap heap) {
+    long largest = 0;
+    for (SizeClass sizeClass : heap.statistics().sizeClasses()) {
+      if (sizeClass.slabCount() > 0) {
+        largest = Math.max(largest, sizeClass.slabBytes() / sizeClass.slabCount());
+      }
+    }
+    return largest;
   }
 }

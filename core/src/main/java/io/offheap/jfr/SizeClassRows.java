@@ -31,13 +31,14 @@ final class SizeClassRows {
 
   private static void write(SizeClass sizeClass) {
     SizeClassStatisticsEvent event = new SizeClassStatisticsEvent();
-    long slots = sizeClass.slabBytes() / sizeClass.blockByteSize();
     event.slotSize = sizeClass.blockByteSize();
     event.used = sizeClass.liveBlockCount() * sizeClass.blockByteSize();
     event.capacity = sizeClass.slabBytes();
     event.occupancy = (float) event.used / event.capacity;
+    event.wasted = sizeClass.wasteBytes();
+    event.slabs = Counts.toInt(sizeClass.slabCount());
     event.usedSlots = Counts.toInt(sizeClass.liveBlockCount());
-    event.freeSlots = Counts.toInt(slots - sizeClass.liveBlockCount());
+    event.freeSlots = Counts.toInt(sizeClass.freeBlockCount() + sizeClass.cachedBlockCount());
     event.commit();
   }
 }

@@ -71,7 +71,7 @@ final class StatisticsRows {
     event.frees = Counts.toInt(now.freeCount() - (before == null ? 0 : before.freeCount()));
     event.refusals =
         Counts.toInt(now.refusalCount() - (before == null ? 0 : before.refusalCount()));
-    event.arenas = 1;
+    event.arenas = Math.max(now.shards().size(), 1);
     event.chunks = now.chunkCount();
   }
 }

@@ -19,14 +19,17 @@ final class SizeClassBean implements SizeClassMXBean {
     if (now != null) {
       for (SizeClass sizeClass : now.sizeClasses()) {
         if (sizeClass.blockByteSize() == slotSize) {
-          return new Slots(sizeClass.liveBlockCount(), sizeClass.slabBytes());
+          return new Slots(
+              sizeClass.liveBlockCount(),
+              sizeClass.freeBlockCount() + sizeClass.cachedBlockCount(),
+              sizeClass.slabBytes());
         }
       }
     }
-    return new Slots(0, 0);
+    return new Slots(0, 0, 0);
   }
 
-  private record Slots(long used, long byteSize) {}
+  private record Slots(long used, long free, long byteSize) {}
 
   @Override
   public long getSlotSize() {
@@ -40,8 +43,7 @@ final class SizeClassBean implements SizeClassMXBean {
 
   @Override
   public long getFreeCount() {
-    Slots slots = slots();
-    return slots.byteSize / slotSize - slots.used;
+    return slots().free;
   }
 
   @Override

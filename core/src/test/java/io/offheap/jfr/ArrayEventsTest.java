@@ -304,5 +304,7 @@ class ArrayEventsTest {
         .isGreaterThanOrEqualTo(
             (row.getInt("usedSlots") + row.getInt("freeSlots")) * row.getLong("slotSize"));
     assertThat(row.getFloat("occupancy")).isBetween(0.01f, 1f);
+    assertThat(row.getInt("slabs")).isPositive();
+    assertThat(row.getLong("wasted")).isEqualTo(live.size() * (row.getLong("slotSize") - 2_000));
   }
 }
