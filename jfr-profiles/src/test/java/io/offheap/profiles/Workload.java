@@ -115,7 +115,7 @@ public final class Workload {
     int[] sites = {id("fallback"), id("cache"), id("index"), id("buffer")};
     LongArray[] ring = new LongArray[60];
     for (int i = 0; isRunning(i); i++) {
-      ring[i % ring.length] = make(65 * KB, sites[i % sites.length]);
+      ring[i % ring.length] = make(260 * KB, sites[i % sites.length]);
     }
   }
 

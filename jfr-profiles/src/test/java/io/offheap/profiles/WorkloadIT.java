@@ -68,7 +68,7 @@ class WorkloadIT {
   void fallback_isFoundWithItsSizes() {
     Finding fallback = finding(Workload.Kind.FALLBACK, Rules.FALLBACK);
     assertThat(fallback.severity()).isEqualTo(Severity.WARNING);
-    assertThat(fallback.results().values()).contains(65L * 1024, 128L * 1024);
+    assertThat(fallback.results().values()).contains(260L * 1024, 512L * 1024);
     assertOnly(Rules.FALLBACK, Workload.Kind.FALLBACK);
   }
 
