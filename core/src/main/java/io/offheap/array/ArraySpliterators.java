@@ -77,7 +77,7 @@ final class ArraySpliterators {
     }
   }
 
-  /** Over an LongArray. */
+  /** Over a LongArray. */
   static final class Longs implements Spliterator.OfLong {
     private final LongArray array;
     private int index;
@@ -136,7 +136,7 @@ final class ArraySpliterators {
     }
   }
 
-  /** Over an DoubleArray. */
+  /** Over a DoubleArray. */
   static final class Doubles implements Spliterator.OfDouble {
     private final DoubleArray array;
     private int index;
