@@ -136,6 +136,10 @@ public final class ArrayMemory {
 
   /** As {@link #configure(ArrayOptions, Runnable)}, for memory that replaces any before. */
   static synchronized void replace(ArrayOptions options, @Nullable Runnable whenOpened) {
+    ArrayMemory replaced = current;
+    if (replaced != null) {
+      replaced.reclaimer.stopPacing();
+    }
     configured = options;
     current = null;
     opening = whenOpened;

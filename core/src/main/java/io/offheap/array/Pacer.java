@@ -22,6 +22,7 @@ final class Pacer implements Runnable {
   private final Heap heap;
   private final PacingPolicy policy;
   private volatile long cycleCount;
+  private volatile boolean stopped;
 
   Pacer(Heap heap) {
     this.heap = heap;
@@ -31,6 +32,11 @@ final class Pacer implements Runnable {
   /** How many cycles have been run to find dead handles. */
   long cycleCount() {
     return cycleCount;
+  }
+
+  /** Asks for no more cycles; one under way goes on. */
+  void stop() {
+    stopped = true;
   }
 
   @Override
@@ -52,9 +58,11 @@ final class Pacer implements Runnable {
     while (true) {
       try {
         long delayMillis = awaitDue();
-        policy.started();
+        if (stopped) {
+          return;
+        }
         if (cycle.run(delayMillis)) {
-          policy.finished(System.nanoTime());
+          policy.looked(System.nanoTime());
           cycleCount++;
         }
       } catch (OutOfMemoryError _) {
@@ -64,20 +72,20 @@ final class Pacer implements Runnable {
     }
   }
 
-  /** Waits for so many bytes to be in use. */
+  /** Waits for so many bytes to be in use, or to be stopped. */
   private void await(long usedBytes) {
-    while (heap.statistics().usedBytes() < usedBytes) {
+    while (heap.statistics().usedBytes() < usedBytes && !stopped) {
       LockSupport.parkNanos(IDLE_NANOS);
     }
   }
 
-  /** Waits until a cycle is due soon, and returns how soon, in milliseconds. */
+  /** Waits until a cycle is due soon, or to be stopped; returns how soon, in milliseconds. */
   private long awaitDue() {
     while (true) {
       HeapStatistics statistics = heap.statistics();
       policy.sample(System.nanoTime(), statistics.usedBytes(), statistics.allocatedBytes());
       long nanos = policy.nanosUntilDue();
-      if (nanos <= AHEAD_NANOS) {
+      if (nanos <= AHEAD_NANOS || stopped) {
         return TimeUnit.NANOSECONDS.toMillis(nanos);
       }
       LockSupport.parkNanos(nanos == PacingPolicy.NEVER ? IDLE_NANOS : BUSY_NANOS);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 /*
  * Invariants, between a look's begin and the next's:
- *   floorBytes     == the least usedBytes since the look began
+ *   floorBytes     == the least usedBytes since the last look began
  *   dueBytes()     == max(floor + least, min(floor * (1 + SLACK), limit - MARGIN * rate * lead))
  *   least          == limit / LEAST_SHARE, less than which is not worth a look
  */
@@ -46,7 +46,6 @@ final class PacingPolicy {
   private double leadNanos = FIRST_LEAD_NANOS;
   private long usedBytes;
   private long floorBytes;
-  private long startNanos;
 
   PacingPolicy(long limitBytes) {
     this.limitBytes = limitBytes;
@@ -92,14 +91,9 @@ final class PacingPolicy {
     return nanos < TimeUnit.HOURS.toNanos(1) ? (long) nanos : NEVER;
   }
 
-  /** Notes that a look begins, at the time of the last sample. */
-  void started() {
-    startNanos = sampleNanos;
+  /** Notes that a look which began at the last sample has ended, and its finds are known. */
+  void looked(long nowNanos) {
+    leadNanos = (leadNanos + (nowNanos - sampleNanos)) / 2;
     floorBytes = usedBytes;
-  }
-
-  /** Notes that its finds are known. */
-  void finished(long nowNanos) {
-    leadNanos = (leadNanos + (nowNanos - startNanos)) / 2;
   }
 }

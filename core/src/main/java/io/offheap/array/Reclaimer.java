@@ -114,6 +114,11 @@ public final class Reclaimer {
     return pacer.cycleCount();
   }
 
+  /** For tests: has the collector look for dead handles no more before memory is short. */
+  void stopPacing() {
+    pacer.stop();
+  }
+
   /** A reference to {@code handle}, to be given to {@link #track} or forgotten. */
   Block newBlock(PrimitiveArray handle, SiteCounter site, long byteSize) {
     return new Block(handle, queue, site, byteSize);

@@ -12,6 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class PacerTest {
   private static final long LIMIT_BYTES = 64L << 20;
+  private static final int ARRAY_BYTES = 1 << 20;
+
+  /** A look that finds fewer dead arrays than this leads to one before there are {@link #MOST}. */
+  private static final int DEAD_COUNT = 20;
+
+  /** More than two times as many, and far from the limit. */
+  private static final int MOST = 44;
 
   @AfterAll
   static void restore() {
@@ -25,13 +32,17 @@ class PacerTest {
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     ArrayMemory.replace(new ArrayOptions(LIMIT_BYTES, HeapOptions.DEFAULT_ALLOCATOR, 0, false));
     LongArray kept = LongArray.allocate(100);
-    for (int i = 0; i < 20; i++) {
-      assertThat(ByteArray.allocate(1 << 20).isOffHeap()).isTrue();
-    }
     Reclaimer reclaimer = ArrayMemory.reclaimer();
-    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (reclaimer.pacedCycleCount() == 0 || reclaimer.trackedCount() > 1) {
-      assertThat(System.nanoTime() - deadlineNanos).as("timed out").isNegative();
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (reclaimer.pacedCycleCount() == 0 || reclaimer.reclaimedCount() < DEAD_COUNT) {
+      if (reclaimer.trackedCount() < MOST) {
+        assertThat(ByteArray.allocate(ARRAY_BYTES).isOffHeap()).isTrue();
+      }
+      assertThat(System.nanoTime() - deadlineNanos)
+          .as(
+              "nanoseconds left, negated; cycles %d, arrays found dead %d, not found %d",
+              reclaimer.pacedCycleCount(), reclaimer.reclaimedCount(), reclaimer.trackedCount())
+          .isNegative();
       Thread.onSpinWait();
     }
     assertThat(reclaimer.collectionCount()).as("collections that stop the program").isZero();

@@ -79,8 +79,7 @@ class PacingPolicyTest {
   private void look(long usedBytes) {
     policy.sample(ORIGIN_NANOS, usedBytes, usedBytes);
     for (int i = 0; i < 200; i++) {
-      policy.started();
-      policy.finished(ORIGIN_NANOS + 10);
+      policy.looked(ORIGIN_NANOS + 10);
     }
   }
 }
