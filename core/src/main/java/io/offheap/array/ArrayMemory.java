@@ -5,9 +5,7 @@ import io.offheap.heap.HeapListener;
 import io.offheap.heap.HeapListener.RefusalOutcome;
 import io.offheap.heap.HeapOptions;
 import io.offheap.heap.HeapStatistics;
-import io.offheap.heap.HeapStatistics.SizeClass;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +58,8 @@ public final class ArrayMemory {
                 .withAllocator(options.allocator())
                 .withBackend(options.backend()));
     reclaimer = new Reclaimer(heap);
-    List<SizeClass> classes = heap.statistics().sizeClasses();
-    largestClassByteSize = classes.isEmpty() ? Long.MAX_VALUE : classes.getLast().blockByteSize();
+    long largest = heap.largestClassByteSize();
+    largestClassByteSize = largest == 0 ? Long.MAX_VALUE : largest;
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.offheap.array;
 
 import io.offheap.heap.Heap;
-import io.offheap.heap.HeapStatistics;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -74,7 +73,7 @@ final class Pacer implements Runnable {
 
   /** Waits for so many bytes to be in use, or to be stopped. */
   private void await(long usedBytes) {
-    while (heap.statistics().usedBytes() < usedBytes && !stopped) {
+    while (heap.usedBytes() < usedBytes && !stopped) {
       LockSupport.parkNanos(IDLE_NANOS);
     }
   }
@@ -82,8 +81,7 @@ final class Pacer implements Runnable {
   /** Waits until a cycle is due soon, or to be stopped; returns how soon, in milliseconds. */
   private long awaitDue() {
     while (true) {
-      HeapStatistics statistics = heap.statistics();
-      policy.sample(System.nanoTime(), statistics.usedBytes(), statistics.allocatedBytes());
+      policy.sample(System.nanoTime(), heap.usedBytes(), heap.allocatedBytes());
       long nanos = policy.nanosUntilDue();
       if (nanos <= AHEAD_NANOS || stopped) {
         return TimeUnit.NANOSECONDS.toMillis(nanos);

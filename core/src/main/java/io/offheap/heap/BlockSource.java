@@ -324,6 +324,16 @@ final class BlockSource {
 
   // ---- numbers
 
+  /** The bytes of live large blocks; takes no lock. */
+  long usedBytes() {
+    return tables.counters().usedBytesOpaque();
+  }
+
+  /** The bytes of all large blocks ever handed out; takes no lock. */
+  long allocatedBytes() {
+    return tables.counters().allocatedBytesOpaque();
+  }
+
   /** Runs something with the lock held. */
   <R> R locked(java.util.function.Function<HeapTables, R> reader) {
     lock.lock();

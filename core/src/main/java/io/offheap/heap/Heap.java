@@ -227,8 +227,7 @@ public final class Heap implements AutoCloseable {
   public void refused(long byteSize, RefusalOutcome outcome) {
     source.countRefusal(byteSize);
     if (!notifier.isListening()) return;
-    long usedBytes = statistics().usedBytes();
-    notifier.allocationFailed(byteSize, usedBytes, source.lastRefusalReason(), outcome);
+    notifier.allocationFailed(byteSize, usedBytes(), source.lastRefusalReason(), outcome);
   }
 
   /** Why the request that was answered with {@link #NULL} last was; racy, for messages. */
@@ -260,6 +259,31 @@ public final class Heap implements AutoCloseable {
   public long largestAllocatable() {
     if (small != null) small.drain();
     return source.largestAllocatable();
+  }
+
+  /**
+   * The bytes of live blocks, rounding included: what {@link HeapStatistics#usedBytes} says,
+   * without the rest. Takes no lock and leaves no garbage; off by what happens during the call.
+   * O(size classes * shards), some microseconds.
+   */
+  public long usedBytes() {
+    return statistics.usedBytes();
+  }
+
+  /**
+   * The bytes of all blocks ever handed out; never less than before. As cheap as {@link
+   * #usedBytes}.
+   */
+  public long allocatedBytes() {
+    return statistics.allocatedBytes();
+  }
+
+  /**
+   * The size of the blocks of the largest size class, in bytes; 0 if the back end serves all sizes.
+   * Larger requests take a block of the back end, or a chunk. O(1).
+   */
+  public long largestClassByteSize() {
+    return slabs == null ? 0 : slabs.shapes().blockBytes(slabs.shapes().count() - 1);
   }
 
   /** A consistent picture; O(size classes * shards). */

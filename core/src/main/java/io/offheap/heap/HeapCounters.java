@@ -1,5 +1,8 @@
 package io.offheap.heap;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * What is counted of large blocks, chunks and refusals. Guarded by the lock of the {@link
  * BlockSource}.
@@ -9,6 +12,9 @@ package io.offheap.heap;
  */
 final class HeapCounters {
   private static final int CLASSES = 65;
+
+  private static final VarHandle USED_BYTES = handle("usedBytes");
+  private static final VarHandle ALLOCATED_BYTES = handle("allocatedBytes");
 
   /** {@code == allocatedBytes - freedBytes}. */
   long usedBytes;
@@ -55,6 +61,16 @@ final class HeapCounters {
     refusedBytes += requested;
   }
 
+  /** The bytes in use, read without the lock. */
+  long usedBytesOpaque() {
+    return (long) USED_BYTES.getOpaque(this);
+  }
+
+  /** The bytes ever handed out, read without the lock. */
+  long allocatedBytesOpaque() {
+    return (long) ALLOCATED_BYTES.getOpaque(this);
+  }
+
   /** See {@link HeapStatistics#internalWasteBytes}. */
   long internalWasteBytes() {
     double waste = 0;
@@ -64,6 +80,14 @@ final class HeapCounters {
       }
     }
     return Math.round(waste);
+  }
+
+  private static VarHandle handle(String field) {
+    try {
+      return MethodHandles.lookup().findVarHandle(HeapCounters.class, field, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   private static int classOf(long byteSize) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A heap as {@link SegmentAllocator} of {@code java.lang.foreign}.
  *
  * <p>The segments are accessible from every thread and live until {@link #free} is called with
- * them; what is read through a segment after that is undefined. {@link HeapArena} gives segments
+ * them; what is read through a segment after that is undefined. {@link BlockArena} gives segments
  * that refuse it. Contents are undefined at first. Thread-safe.
  */
 public final class HeapSegmentAllocator implements SegmentAllocator {

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * finds none; chunks stay with it until the region is closed. The segments are accessible from
  * every thread until they are given to {@link #free} or the region is closed. What is read through
  * a segment after {@code free} is undefined, but within the region; after the region's {@code
- * close} every access throws {@link IllegalStateException}. {@link RegionArena} gives segments that
+ * close} every access throws {@link IllegalStateException}. {@link BlockArena} gives segments that
  * refuse access as soon as the arena is closed. Contents are undefined at first.
  *
  * <p>Thread-safe, whatever the allocator: all calls of it hold one lock, as in {@link

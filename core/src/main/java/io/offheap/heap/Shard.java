@@ -206,6 +206,13 @@ final class Shard extends Lease {
     return bytes;
   }
 
+  /** The bytes of all blocks that were ever taken here. */
+  long allocatedBytes() {
+    long bytes = 0;
+    for (int c = 0; c < shapes.count(); c++) bytes += allocations(c) * shapes.blockBytes(c);
+    return bytes;
+  }
+
   /** All allocations here. */
   long allocations() {
     long count = 0;

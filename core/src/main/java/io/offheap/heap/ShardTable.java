@@ -39,6 +39,9 @@ final class ShardTable implements SmallBlocks.Entrance {
   /** All shards that can be leased; guarded by this. */
   private final List<Shard> leasable = new ArrayList<>();
 
+  /** All shards that there are, in the order in which they were made; written with this held. */
+  private volatile List<Shard> all = List.of();
+
   private boolean closed; // guarded by this
 
   ShardTable(SlabLayer slabs, int processors) {
@@ -96,7 +99,7 @@ final class ShardTable implements SmallBlocks.Entrance {
     if (closed) throw new IllegalStateException("the heap is closed");
     Shard shard = shared[index];
     if (shard == null) {
-      shard = new Shard(slabs);
+      shard = makeShard();
       java.lang.invoke.VarHandle.storeStoreFence(); // published by a racy store
       shared[index] = shard;
     }
@@ -123,9 +126,21 @@ final class ShardTable implements SmallBlocks.Entrance {
   private @Nullable Shard leaseAny(Thread thread) {
     for (Shard shard : leasable) if (shard.tryLease(thread)) return shard;
     if (leasable.size() >= maxLeased) return null;
-    Shard shard = new Shard(slabs);
-    shard.tryLease(thread);
+    return makeLeased(thread);
+  }
+
+  private Shard makeLeased(Thread thread) {
+    Shard shard = makeShard();
     leasable.add(shard);
+    shard.tryLease(thread);
+    return shard;
+  }
+
+  private Shard makeShard() {
+    Shard shard = new Shard(slabs);
+    Shard[] more = all.toArray(new Shard[all.size() + 1]);
+    more[all.size()] = shard;
+    all = List.of(more);
     return shard;
   }
 
@@ -137,16 +152,11 @@ final class ShardTable implements SmallBlocks.Entrance {
   synchronized Shard leaseLocal(Thread thread) {
     if (closed) throw new IllegalStateException("the heap is closed");
     for (Shard shard : leasable) if (shard.tryLease(thread)) return shard;
-    Shard shard = new Shard(slabs);
-    shard.tryLease(thread);
-    leasable.add(shard);
-    return shard;
+    return makeLeased(thread);
   }
 
-  /** All shards that there are; a copy. */
-  synchronized List<Shard> all() {
-    List<Shard> all = new ArrayList<>(leasable);
-    for (Shard shard : shared) if (shard != null) all.add(shard);
+  /** All shards that there are, in the order in which they were made; none ever goes. */
+  List<Shard> all() {
     return all;
   }
 

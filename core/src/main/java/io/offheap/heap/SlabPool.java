@@ -1,5 +1,7 @@
 package io.offheap.heap;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlabPool {
   private static final int LISTS = 4;
+  private static final VarHandle OUT_BLOCKS;
+
+  static {
+    try {
+      OUT_BLOCKS = MethodHandles.lookup().findVarHandle(SlabPool.class, "outBlocks", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final PageMap<Slab> pages;
   private final int blockBytes;
@@ -36,6 +47,11 @@ final class SlabPool {
   SlabPool(PageMap<Slab> pages, int blockBytes) {
     this.pages = pages;
     this.blockBytes = blockBytes;
+  }
+
+  /** The blocks that have left the slabs; read without the lock, hence right at some moment. */
+  long outBlocksOpaque() {
+    return (long) OUT_BLOCKS.getOpaque(this);
   }
 
   /** The numbers of a pool at one moment. */

@@ -41,6 +41,30 @@ final class StatisticsReader {
     return source.locked(tables -> read(tables, all));
   }
 
+  /**
+   * The bytes of live blocks; no lock, no garbage. Each number that it is made of is right at some
+   * moment of the call.
+   */
+  long usedBytes() {
+    return source.usedBytes() + (slabs == null || shards == null ? 0 : usedBytes(slabs, shards));
+  }
+
+  private static long usedBytes(SlabLayer slabs, ShardTable shards) {
+    long bytes = 0;
+    for (int c = 0; c < slabs.shapes().count(); c++) {
+      bytes += slabs.pool(c).outBlocksOpaque() * slabs.shapes().blockBytes(c);
+    }
+    for (Shard shard : shards.all()) bytes -= shard.cachedBytes();
+    return Math.max(bytes, 0);
+  }
+
+  /** The bytes of all blocks ever handed out, as {@link #usedBytes} reads. */
+  long allocatedBytes() {
+    long bytes = source.allocatedBytes();
+    if (shards != null) for (Shard shard : shards.all()) bytes += shard.allocatedBytes();
+    return bytes;
+  }
+
   private HeapStatistics read(HeapTables tables, List<Shard> all) {
     HeapCounters large = tables.counters();
     Small small = new Small();

@@ -4,8 +4,6 @@ import io.offheap.array.AllocationListener;
 import io.offheap.array.PrimitiveArray;
 import io.offheap.array.Sites;
 import io.offheap.heap.Heap;
-import io.offheap.heap.HeapStatistics.SizeClass;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +105,7 @@ final class FlightSampler implements AllocationListener {
     Parts known = parts;
     if (known == null) {
       Heap heap = io.offheap.array.ArrayMemory.heap();
-      List<SizeClass> classes = heap.statistics().sizeClasses();
-      known = new Parts(heap, classes.isEmpty() ? 0 : classes.getLast().blockByteSize());
+      known = new Parts(heap, heap.largestClassByteSize());
       parts = known;
     }
     return known;

@@ -52,6 +52,8 @@ class HeapStatisticsTest {
         }
         HeapStatistics s = heap.statistics();
         assertThat(s.usedBytes()).isEqualTo(usedBytes);
+        assertThat(heap.usedBytes()).isEqualTo(usedBytes);
+        assertThat(heap.allocatedBytes()).isEqualTo(s.allocatedBytes());
         assertThat(s.usedBytes() + s.cachedBytes() + s.freeBytes() + s.wasteBytes())
             .isEqualTo(s.committedBytes());
         assertThat(s.wasteBytes()).as("the ends of slabs").isBetween(0L, s.slabBytes() / 4);
@@ -85,6 +87,7 @@ class HeapStatisticsTest {
       assertThat(classes.get(1).slabBytes()).isGreaterThanOrEqualTo(100 * 128);
       assertThat(classes.get(6).liveBlockCount()).isEqualTo(3);
       assertThat(classes.get(0).slabBytes()).isZero();
+      assertThat(heap.largestClassByteSize()).isEqualTo(4096);
       assertThat(heap.statistics().slabUsedBytes()).isEqualTo(100 * 128 + 3 * 4096);
     }
   }
@@ -105,6 +108,7 @@ class HeapStatisticsTest {
       assertThat(s.internalWaste()).isZero();
       assertThat(s.fragmentation()).isZero();
       assertThat(s.sizeClasses()).isEmpty();
+      assertThat(heap.largestClassByteSize()).isZero();
     }
   }
 }

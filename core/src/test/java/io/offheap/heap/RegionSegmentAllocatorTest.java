@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every byte allocator that has a name, a user's own among them, over a bare region. */
-class RegionArenaTest {
+class RegionSegmentAllocatorTest {
   private static final long LIMIT = 16 << 20;
 
   private final Region region = Region.open(LIMIT);
@@ -40,7 +40,7 @@ class RegionArenaTest {
     RegionSegmentAllocator memory = open(allocator);
     MemorySegment first;
     for (int round = 0; round < 2; round++) {
-      try (Arena arena = RegionArena.ofConfined(memory)) {
+      try (Arena arena = BlockArena.ofConfined(memory)) {
         first = arena.allocate(1000, 64);
         assertThat(first.address() % 64).isZero();
         assertThat(first.byteSize()).isEqualTo(1000);
@@ -63,7 +63,7 @@ class RegionArenaTest {
   @ValueSource(strings = {"slab", "buddy", "tlsf"})
   void alignment_isTheMachines(String allocator) {
     RegionSegmentAllocator memory = open(allocator);
-    try (Arena arena = RegionArena.ofConfined(memory)) {
+    try (Arena arena = BlockArena.ofConfined(memory)) {
       for (long alignment = 1; alignment <= 1 << 16; alignment *= 2) {
         assertThat(arena.allocate(24, alignment).address() % alignment).isZero();
         MemorySegment segment = memory.allocate(24, alignment);
@@ -84,7 +84,7 @@ class RegionArenaTest {
   @ValueSource(strings = {"slab", "tlsf", "bump"})
   void wrongCalls_areRefused(String allocator) {
     RegionSegmentAllocator memory = open(allocator);
-    Arena confined = RegionArena.ofConfined(memory);
+    Arena confined = BlockArena.ofConfined(memory);
     assertThatThrownBy(() -> confined.allocate(-1, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> confined.allocate(8, 3)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> confined.allocate(8, 0)).isInstanceOf(IllegalArgumentException.class);
@@ -117,7 +117,7 @@ class RegionArenaTest {
   @ValueSource(strings = {"slab", "buddy", "tlsf"})
   void sharedArena_servesAllThreads(String allocator) {
     RegionSegmentAllocator memory = open(allocator);
-    try (Arena arena = RegionArena.ofShared(memory)) {
+    try (Arena arena = BlockArena.ofShared(memory)) {
       List<CompletableFuture<MemorySegment>> futures = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         int value = i;

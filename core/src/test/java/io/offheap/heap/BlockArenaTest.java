@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A heap as arena and as segment allocator; over every allocator that has a name. */
-class HeapArenaTest {
+class BlockArenaTest {
   private static Heap open(String allocator) {
     return Heap.open(HeapOptions.ofLimit(16 << 20).withAllocator(allocator));
   }
@@ -25,7 +25,7 @@ class HeapArenaTest {
     long before = heap.statistics().usedBytes();
     MemorySegment first;
     for (int round = 0; round < 2; round++) {
-      try (Arena arena = HeapArena.ofConfined(heap)) {
+      try (Arena arena = BlockArena.ofConfined(heap)) {
         first = arena.allocate(1000, 64);
         assertThat(first.address() % 64).isZero();
         assertThat(first.byteSize()).isEqualTo(1000);
@@ -49,7 +49,7 @@ class HeapArenaTest {
   @ValueSource(strings = {"heap", "tlsf"})
   void wrongCalls_areRefused(String allocator) {
     Heap heap = open(allocator);
-    Arena confined = HeapArena.ofConfined(heap);
+    Arena confined = BlockArena.ofConfined(heap);
     assertThatThrownBy(() -> confined.allocate(-1, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> confined.allocate(8, 3)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> confined.allocate(1L << 40, 1))
@@ -76,7 +76,7 @@ class HeapArenaTest {
   void sharedArena_servesAllThreads(String allocator) {
     Heap heap = open(allocator);
     long before = heap.statistics().usedBytes();
-    try (Arena arena = HeapArena.ofShared(heap)) {
+    try (Arena arena = BlockArena.ofShared(heap)) {
       List<CompletableFuture<MemorySegment>> futures = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         int value = i;
