@@ -79,18 +79,53 @@ final class BitTree {
   }
 
   private void change(long from, long to, boolean value) {
-    int last = (int) ((to - 1) >>> 6);
-    for (int w = (int) (from >>> 6); w <= last; w++) {
-      long mask = maskIn(w, from, to);
-      long old = leaves[w];
+    int first = (int) (from >>> 6);
+    int end = (int) (to >>> 6);
+    if (first == end) {
+      changeIn(first, -1L << from & ~(-1L << to), value);
+      return;
+    }
+    if ((from & 63) != 0) changeIn(first++, -1L << from, value);
+    if ((to & 63) != 0) changeIn(end, ~(-1L << to), value);
+    if (first < end) changeWords(0, first, end, value);
+  }
+
+  /** Changes some bits of a leaf. */
+  private void changeIn(int w, long mask, boolean value) {
+    long old = leaves[w];
+    long changed = value ? old | mask : old & ~mask;
+    leaves[w] = changed;
+    if ((old == 0) != (changed == 0)) summarize(w, value);
+  }
+
+  /**
+   * Changes all bits of the words {@code [first, end)} of a level, not none. The words above change
+   * by a mask each, whatever was below.
+   */
+  private void changeWords(int level, int first, int end, boolean value) {
+    long[] words = levels[level];
+    long all = value ? -1L : 0;
+    for (int w = first; w < end; w++) words[w] = all;
+    if (level + 1 == levels.length) return;
+    long[] above = levels[level + 1];
+    int last = (end - 1) >>> 6;
+    for (int w = first >>> 6; w <= last; w++) {
+      long mask = maskIn(w, first, end);
+      long old = above[w];
       long changed = value ? old | mask : old & ~mask;
-      leaves[w] = changed;
-      if ((old == 0) != (changed == 0)) summarize(w, value);
+      above[w] = changed;
+      if ((old == 0) != (changed == 0)) summarize(level + 1, w, value);
     }
   }
 
   private void summarize(long index, boolean value) {
-    for (int level = 1; level < levels.length; level++) {
+    summarize(0, index, value);
+  }
+
+  /** Tells the levels above that a word of a level has turned from or to 0. */
+  private void summarize(int changedLevel, long changedWord, boolean value) {
+    long index = changedWord;
+    for (int level = changedLevel + 1; level < levels.length; level++) {
       int w = (int) (index >>> 6);
       long old = levels[level][w];
       long changed = value ? old | 1L << index : old & ~(1L << index);
@@ -108,13 +143,17 @@ final class BitTree {
     return mask;
   }
 
-  /** Whether all bits of {@code [from, to)} within the set's range are set. */
+  /** Whether all bits of {@code [from, to)} are in the set's range and set. */
   boolean allSet(long from, long to) {
-    for (long w = from >>> 6; w << 6 < to; w++) {
-      long mask = maskIn((int) w, from, to);
-      if ((word(w) & mask) != mask) return false;
-    }
-    return true;
+    if (to > bitCount) return false;
+    int first = (int) (from >>> 6);
+    int end = (int) (to >>> 6);
+    if (first == end) return (~leaves[first] & -1L << from & ~(-1L << to)) == 0;
+    long clear = 0;
+    if ((from & 63) != 0) clear = ~leaves[first++] & -1L << from;
+    if ((to & 63) != 0) clear |= ~leaves[end] & ~(-1L << to);
+    for (int w = first; w < end && clear == 0; w++) clear = ~leaves[w];
+    return clear == 0;
   }
 
   /** Whether any bit of {@code [from, to)} is set. */

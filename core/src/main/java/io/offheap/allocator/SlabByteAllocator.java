@@ -1,7 +1,6 @@
 package io.offheap.allocator;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Small requests from slabs of size classes, large ones from a {@link BuddyByteAllocator}.
@@ -50,10 +49,9 @@ public final class SlabByteAllocator extends RangedByteAllocator {
   private static final long MIN_FIRST_RANGE_BYTES = 0x8000;
 
   private final SizeClasses sizeClasses;
-  private final SlabListener listener;
   private final SlabClass[] classes;
   private final BuddyByteAllocator buddy;
-  private final long granuleBytes;
+  private final SlabChunks chunks;
 
   /**
    * The block freed by the call before this one, if its class is {@code heldClass >= 0}: still
@@ -64,9 +62,6 @@ public final class SlabByteAllocator extends RangedByteAllocator {
 
   private int heldClass = -1;
 
-  /** Descriptors of returned chunks, linked by {@code next}, to be used again. */
-  private @Nullable SlabChunk unusedChunks;
-
   /** With the classes 64, 128 ... 4096. */
   public SlabByteAllocator() {
     this(SizeClasses.powersOfTwo(), SlabListener.NONE);
@@ -74,13 +69,13 @@ public final class SlabByteAllocator extends RangedByteAllocator {
 
   public SlabByteAllocator(SizeClasses sizeClasses, SlabListener listener) {
     this.sizeClasses = sizeClasses;
-    this.listener = listener;
-    granuleBytes = Math.min(PAGE_BYTES, Long.highestOneBit(64L * sizeClasses.byteSize(0)));
+    long granuleBytes = Math.min(PAGE_BYTES, Long.highestOneBit(64L * sizeClasses.byteSize(0)));
     classes = new SlabClass[sizeClasses.count()];
     for (int i = 0; i < classes.length; i++) {
       classes[i] = new SlabClass(i, sizeClasses.byteSize(i), granuleBytes);
     }
     buddy = new BuddyByteAllocator(granuleBytes, BuddyByteAllocator.DEFAULT_MAX_BLOCK_BYTES, true);
+    chunks = new SlabChunks(classes, buddy, listener);
   }
 
   @Override
@@ -106,7 +101,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
 
   @Override
   boolean abandon(long start, long end) {
-    returnCached();
+    returnUnused();
     return buddy.tryRemoveMemory(start, end - start);
   }
 
@@ -152,10 +147,10 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     }
     if (index < 0) return allocateLarge(byteSize, byteAlignment);
     SlabClass slab = classes[index];
-    if (slab.cached == 0 && !fillCache(slab)) return borrow(slab, byteAlignment);
+    if (slab.cached == 0 && !chunks.fillCache(slab)) return borrow(slab, byteAlignment);
     int last = --slab.cached;
     long address = slab.cache[last];
-    SlabChunk chunk = chunkOf(address);
+    SlabChunk chunk = chunks.of(address);
     chunk.live |= chunk.bitOf(address);
     countTaken(slab.blockBytes);
     return address;
@@ -168,14 +163,10 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     return address;
   }
 
-  private SlabChunk chunkOf(long address) {
-    return Objects.requireNonNull(buddy.owner(address));
-  }
-
   private long allocateLarge(long byteSize, long byteAlignment) {
     long address = buddy.tryAllocate(byteSize, byteAlignment);
     if (address == NONE) {
-      returnCached();
+      chunks.returnUnused();
       address = buddy.tryAllocate(byteSize, byteAlignment);
       if (address == NONE) return refuse();
     }
@@ -183,49 +174,12 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     return address;
   }
 
-  /** Finds free blocks for a class whose cache is empty; answers whether there are any. */
-  private boolean fillCache(SlabClass slab) {
-    if (slab.partial == null && !grow(slab)) {
-      returnCached();
-      if (!grow(slab)) return false;
-    }
-    slab.fillCache(Objects.requireNonNull(slab.partial));
-    return true;
-  }
-
-  private boolean grow(SlabClass slab) {
-    long largest = buddy.largestFreeBlock();
-    if (largest < slab.minChunkBytes) return false;
-    long byteSize = Math.clamp(largest / 16, slab.minChunkBytes, slab.maxChunkBytes);
-    SlabChunk chunk = unusedChunks;
-    try {
-      if (chunk == null) chunk = new SlabChunk(slab);
-    } catch (OutOfMemoryError e) {
-      throw AllocException.noMetadata(e);
-    }
-    long address = buddy.tryAllocate(byteSize, 1);
-    unusedChunks = chunk.next;
-    chunk.next = null;
-    chunk.place(slab, address, byteSize);
-    buddy.setOwner(address, byteSize, chunk);
-    slab.link(chunk);
-    slab.blockCount += chunk.blockCount;
-    slab.inChunks += chunk.blockCount;
-    slab.chunkBytes += byteSize;
-    listener.slabGrown(slab.blockBytes, chunk.blockCount, address, byteSize);
-    return true;
-  }
-
   private long borrow(SlabClass wanted, long byteAlignment) {
-    for (int i = wanted.index + 1; i < classes.length; i++) {
-      SlabClass slab = classes[i];
-      SlabChunk chunk = slab.partial;
-      if (chunk != null && slab.blockAlignment >= byteAlignment) {
-        countTaken(slab.blockBytes);
-        return chunk.addressOf(slab.takeHighest(chunk));
-      }
-    }
-    return refuse();
+    SlabClass slab = chunks.largerWithBlock(wanted, byteAlignment);
+    if (slab == null) return refuse();
+    SlabChunk chunk = Objects.requireNonNull(slab.partial);
+    countTaken(slab.blockBytes);
+    return chunk.addressOf(slab.takeHighest(chunk));
   }
 
   @Override
@@ -284,60 +238,14 @@ public final class SlabByteAllocator extends RangedByteAllocator {
   /** Ends the life of the held block. */
   private void settle() {
     long address = takeHeld();
-    SlabChunk chunk = chunkOf(address);
-    SlabClass slab = chunk.owner;
-    long bit = chunk.bitOf(address);
-    countReturned(slab.blockBytes);
-    if (slab.cached == SlabClass.CACHE_CAPACITY) emptyCache(slab, SlabClass.CACHE_CAPACITY / 2);
-    int count = slab.cached;
-    slab.cache[count] = address;
-    slab.cached = count + 1;
-    long live = chunk.live ^ bit;
-    chunk.live = live;
-    if (live == 0 && chunk != slab.kept) chunkEmptied(slab, chunk);
+    SlabChunk chunk = chunks.of(address);
+    countReturned(chunk.owner.blockBytes);
+    chunks.takeBack(chunk, address);
   }
 
-  private void chunkEmptied(SlabClass slab, SlabChunk chunk) {
-    SlabChunk kept = slab.kept;
-    if (kept == null || kept.live != 0) slab.kept = chunk;
-    else release(slab, chunk);
-  }
-
-  /** Gives a chunk without live blocks back to the buddy. */
-  private void release(SlabClass slab, SlabChunk chunk) {
-    int inChunk = Long.bitCount(chunk.inChunk);
-    if (inChunk < chunk.blockCount) slab.dropFromCache(chunk);
-    if (inChunk > 0) slab.unlink(chunk);
-    buddy.setOwner(chunk.address, chunk.byteSize, null);
-    buddy.free(chunk.address);
-    slab.blockCount -= chunk.blockCount;
-    slab.inChunks -= inChunk;
-    slab.chunkBytes -= chunk.byteSize;
-    chunk.next = unusedChunks;
-    unusedChunks = chunk;
-    listener.slabReleased(slab.blockBytes, chunk.blockCount, chunk.address, chunk.byteSize);
-  }
-
-  /** Puts the {@code count} blocks that have been in the cache longest back into their chunks. */
-  private void emptyCache(SlabClass slab, int count) {
-    long[] cache = slab.cache;
-    for (int i = 0; i < count; i++) {
-      SlabChunk chunk = chunkOf(cache[i]);
-      slab.putBack(chunk, chunk.bitOf(cache[i]));
-    }
-    slab.cached -= count;
-    System.arraycopy(cache, count, cache, 0, slab.cached);
-  }
-
-  /** Empties the caches and returns all chunks without live blocks. */
-  private void returnCached() {
+  private void returnUnused() {
     if (heldClass >= 0) settle();
-    for (SlabClass slab : classes) {
-      SlabChunk kept = slab.kept;
-      slab.kept = null;
-      if (kept != null && kept.live == 0) release(slab, kept);
-      emptyCache(slab, slab.cached);
-    }
+    chunks.returnUnused();
   }
 
   @Override
@@ -360,7 +268,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
 
   @Override
   public long largestAllocatable() {
-    returnCached();
+    returnUnused();
     long block = buddy.largestAllocatable();
     SlabClass top = classes[classes.length - 1];
     if (block > top.blockBytes) return block;
@@ -403,46 +311,7 @@ public final class SlabByteAllocator extends RangedByteAllocator {
     check(used == usedBytes(), "usedBytes against classes and buddy");
     if (level == CheckLevel.EXPENSIVE) {
       buddy.checkInvariants(level);
-      for (SlabClass slab : classes) checkClass(slab);
+      chunks.checkInvariants();
     }
-  }
-
-  private void checkClass(SlabClass slab) {
-    long[] found = new long[5]; // blocks, in chunks, in the cache, live, partial chunks
-    buddy.forEachBlock((address, byteSize, live) -> {
-      SlabChunk chunk = live ? buddy.owner(address) : null;
-      if (chunk == null || chunk.owner != slab) return;
-      check(chunk.address == address && chunk.byteSize == byteSize, "place of a chunk");
-      check(((chunk.inChunk | chunk.live) & ~chunk.all()) == 0, "bits past the last block");
-      check(chunk.live != 0 || chunk == slab.kept, "chunk without live blocks not returned");
-      found[0] += chunk.blockCount;
-      found[1] += Long.bitCount(chunk.free());
-      found[2] += Long.bitCount(chunk.all() & ~chunk.inChunk & ~chunk.live);
-      found[3] += Long.bitCount(chunk.live);
-      if (chunk.free() != 0) found[4]++;
-    });
-    check(found[0] == slab.blockCount, "blocks of class " + slab.blockBytes);
-    check(found[1] == slab.inChunks, "blocks in chunks of class " + slab.blockBytes);
-    check(found[2] == slab.cached, "cached blocks of class " + slab.blockBytes);
-    check(found[3] == slab.liveBlocks(), "live blocks of class " + slab.blockBytes);
-    for (int i = 0; i < slab.cached; i++) checkCached(slab, slab.cache[i]);
-    long listed = 0;
-    for (SlabChunk c = slab.partial; c != null; c = c.next) {
-      check(c.free() != 0 && c.owner == slab, "listed chunk is not partial");
-      listed++;
-    }
-    check(listed == found[4], "list of class " + slab.blockBytes);
-  }
-
-  /** With the number of cached blocks: the cache has each of them once. */
-  private void checkCached(SlabClass slab, long address) {
-    SlabChunk chunk = chunkOf(address);
-    check(chunk.owner == slab, "chunk of cached block " + address);
-    boolean starts = chunk.addressOf(slab.indexOf(address - chunk.address)) == address;
-    check(
-        starts && ((chunk.inChunk | chunk.live) & chunk.bitOf(address)) == 0, "cached " + address);
-    int times = 0;
-    for (int i = 0; i < slab.cached; i++) if (slab.cache[i] == address) times++;
-    check(times == 1, "cached twice: " + address);
   }
 }

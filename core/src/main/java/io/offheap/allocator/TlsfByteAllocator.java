@@ -1,7 +1,5 @@
 package io.offheap.allocator;
 
-import java.util.List;
-
 /**
  * Two-level segregated fit: blocks of any size in granules, a good fit from a bitmap of free lists,
  * and neighbours merged, small ones of recurring sizes not at once.
@@ -16,8 +14,8 @@ import java.util.List;
  * size gets them as they are.
  *
  * <p>The fit is found among blocks of the next list up, each of which is certain to be large
- * enough. If there is none, up to {@value #SCAN_LIMIT} blocks that may be large enough are looked
- * at.
+ * enough. If there is none, up to {@value TlsfBlocks#SCAN_LIMIT} blocks that may be large enough
+ * are looked at.
  */
 /*
  * Design note.
@@ -49,16 +47,16 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
   /** The granule by default, in bytes. */
   public static final long DEFAULT_GRANULE_BYTES = 16;
 
-  private static final int SCAN_LIMIT = 8;
-
   /** At most one part in 64 of the memory is held. */
   private static final int HELD_SHARE_SHIFT = 6;
 
-  private static final long MAX_BLOCK_BYTES = 1L << 62;
+  /** Of a request. */
+  static final long MAX_BLOCK_BYTES = 1L << 62;
 
   private final int granuleShift;
   private final WindowList<TlsfRegion> regions = new WindowList<>();
   private final TlsfFreeBlocks free;
+  private final TlsfBlocks blocks;
   private final TlsfHeldBlocks held;
 
   public TlsfByteAllocator() {
@@ -76,6 +74,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     }
     granuleShift = Alignment.floorLog2(granuleBytes);
     free = new TlsfFreeBlocks(granuleShift);
+    blocks = new TlsfBlocks(granuleShift, regions, free);
     held = new TlsfHeldBlocks(granuleShift);
   }
 
@@ -118,15 +117,15 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
   /** Allocates from the free lists; -1 if there is nothing, and then nothing is held either. */
   private long allocateFree(long unitCount, long unitAlignment) {
     try {
-      int node = find(unitCount, unitAlignment);
+      int node = blocks.find(unitCount, unitAlignment);
       if (node == 0) {
         if (held.blockCount() == 0) return -1;
         mergeHeld();
-        node = find(unitCount, unitAlignment);
+        node = blocks.find(unitCount, unitAlignment);
         if (node == 0) return -1;
       }
       free.reserve(2);
-      return carve(node, unitCount, unitAlignment);
+      return blocks.carve(node, unitCount, unitAlignment);
     } catch (OutOfMemoryError e) {
       throw AllocException.noMetadata(e);
     }
@@ -147,55 +146,9 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
       while (held.count(n) > 0) {
         free.reserve(1);
         long unit = held.take(n);
-        give(regions.of(unit), unit, unit + n);
+        blocks.give(regions.of(unit), unit, unit + n);
       }
     }
-  }
-
-  private int find(long unitCount, long unitAlignment) {
-    long enough = unitCount + unitAlignment - 1;
-    if (enough <= MAX_BLOCK_BYTES >>> granuleShift) {
-      int list = free.firstListFrom(TlsfSizes.ceil(enough << granuleShift, granuleShift));
-      if (list >= 0) return free.head(list);
-    }
-    return scan(unitCount, unitAlignment);
-  }
-
-  /** Looks at a few blocks that may do, from the smallest list on. */
-  private int scan(long unitCount, long unitAlignment) {
-    int budget = SCAN_LIMIT;
-    int list = free.firstListFrom(TlsfSizes.floor(unitCount << granuleShift, granuleShift));
-    while (list >= 0) {
-      for (int node = free.head(list); node != 0; node = free.next(node)) {
-        long first = free.unit(node);
-        long unit = Alignment.roundUp(first, unitAlignment);
-        if (unit >= first && unitCount <= free.unitCount(node) - (unit - first)) return node;
-        if (--budget == 0) return 0;
-      }
-      list = free.firstListFrom(list + 1);
-    }
-    return 0;
-  }
-
-  /** Makes an aligned part of a free block live, and the rest free blocks of their own. */
-  private long carve(int node, long unitCount, long unitAlignment) {
-    long first = free.unit(node);
-    long end = first + free.unitCount(node);
-    long unit = Alignment.roundUp(first, unitAlignment);
-    TlsfRegion region = regions.of(first);
-    long rest = unit + unitCount;
-    if (rest < end) {
-      region.setStart(rest);
-      free.replace(region, node, rest, end - rest);
-    } else {
-      free.remove(region, node);
-    }
-    if (unit > first) {
-      region.setStart(unit);
-      free.insert(region, first, unit - first);
-    }
-    region.setLive(unit);
-    return unit;
   }
 
   @Override
@@ -241,7 +194,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     } else {
       reserve(1);
       region.clearLive(unit);
-      give(region, unit, end);
+      blocks.give(region, unit, end);
     }
     countReturned(unitCount << granuleShift);
     return unitCount << granuleShift;
@@ -253,33 +206,6 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     } catch (OutOfMemoryError e) {
       throw AllocException.noMetadata(e);
     }
-  }
-
-  /** Makes {@code [unit, end)} free, whose start is marked, and merges it with free neighbours. */
-  private void give(TlsfRegion region, long unit, long end) {
-    int after = region.isLive(end) ? 0 : free.find(region, end);
-    if (after != 0) {
-      region.clearStart(end);
-      end += free.unitCount(after);
-    }
-    int before = freeBefore(region, unit);
-    if (before != 0) {
-      region.clearStart(unit);
-      if (after != 0) free.remove(region, after);
-      free.replace(region, before, free.unit(before), end - free.unit(before));
-    } else if (after != 0) {
-      free.replace(region, after, unit, end - unit);
-    } else {
-      free.insert(region, unit, end - unit);
-    }
-  }
-
-  /** The node of the free block that ends at {@code unit}, or 0. */
-  private int freeBefore(TlsfRegion region, long unit) {
-    long start = region.startBefore(unit);
-    if (start < 0 || region.isLive(start)) return 0;
-    int node = free.find(region, start);
-    return node != 0 && start + free.unitCount(node) == unit ? node : 0;
   }
 
   @Override
@@ -301,17 +227,17 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     if (newEnd < oldEnd) {
       region.setStart(newEnd);
       countReturned((oldEnd - newEnd) << granuleShift);
-      give(region, newEnd, oldEnd);
+      blocks.give(region, newEnd, oldEnd);
       return true;
     }
     return grow(region, oldEnd, newEnd);
   }
 
   private boolean grow(TlsfRegion region, long oldEnd, long newEnd) {
-    int after = roomAfter(region, oldEnd, newEnd);
+    int after = blocks.roomAfter(region, oldEnd, newEnd);
     if (after == 0 && held.blockCount() > 0) {
       mergeAllHeld();
-      after = roomAfter(region, oldEnd, newEnd);
+      after = blocks.roomAfter(region, oldEnd, newEnd);
     }
     if (after == 0) return false;
     long end = oldEnd + free.unitCount(after);
@@ -326,54 +252,17 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     return true;
   }
 
-  /** The node of a free block that starts at a unit and reaches to another or beyond; 0 if none. */
-  private int roomAfter(TlsfRegion region, long unit, long end) {
-    if (region.isLive(unit)) return 0;
-    int node = free.find(region, unit);
-    return node != 0 && unit + free.unitCount(node) >= end ? node : 0;
-  }
-
   @Override
   void adopt(long start, long end) {
     free.reserve(1);
-    long from = start >>> granuleShift;
-    long to = end >>> granuleShift;
-    TlsfRegion region = regions.place(from, to, Long.MAX_VALUE >>> granuleShift, this::replace);
-    region.clearStarts(from, to);
-    region.setStart(from);
-    region.setStart(to);
-    give(region, from, to);
-  }
-
-  private TlsfRegion replace(long firstUnit, long endUnit, List<TlsfRegion> replaced) {
-    TlsfRegion region = new TlsfRegion(firstUnit, endUnit);
-    for (TlsfRegion old : replaced) {
-      region.copyFrom(old);
-      free.rechain(old, region);
-    }
-    return region;
+    blocks.adopt(start >>> granuleShift, end >>> granuleShift);
   }
 
   @Override
   boolean abandon(long start, long end) {
     mergeHeld();
     free.reserve(2);
-    long from = start >>> granuleShift;
-    long to = end >>> granuleShift;
-    TlsfRegion region = regions.of(from);
-    long first = region.isStart(from) ? from : region.startBefore(from);
-    int node = region.isLive(first) ? 0 : free.find(region, first);
-    if (node == 0) return false;
-    long last = first + free.unitCount(node);
-    if (last < to) return false;
-    free.remove(region, node);
-    region.setStart(from);
-    if (first < from) free.insert(region, first, from - first);
-    if (to < last) {
-      region.setStart(to);
-      free.insert(region, to, last - to);
-    }
-    return true;
+    return blocks.abandon(start >>> granuleShift, end >>> granuleShift);
   }
 
   @Override
@@ -382,7 +271,7 @@ public final class TlsfByteAllocator extends RangedByteAllocator {
     int list = free.lastList();
     if (list < 0) return 0;
     long largest = 0;
-    int budget = SCAN_LIMIT;
+    int budget = TlsfBlocks.SCAN_LIMIT;
     for (int node = free.head(list); node != 0 && budget-- > 0; node = free.next(node)) {
       largest = Math.max(largest, free.unitCount(node));
     }

@@ -7,13 +7,16 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 
 /**
  * The page workloads with the counts of operations that they are defined with, as {@link Replay}
  * does the byte workloads: 64 Ki pages of 4 KiB from address 0.
  *
- * <p>Prints lines {@code Pages.workload,pages,nanoseconds,bytes}, medians of seven.
+ * <p>Usage: {@code ReplayPages workload...}. Prints lines {@code
+ * Pages.workload,pages,nanoseconds,bytes}, medians of seven. One workload a process, or the
+ * compiler sees what the others do.
  */
 final class ReplayPages {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -41,7 +44,8 @@ final class ReplayPages {
     Replacing replacing = new Replacing();
     workloads.put("replace", () -> replacing.run(20_000));
     workloads.put("failing2", () -> failing(20));
-    workloads.forEach((workload, body) -> {
+    for (String workload : args) {
+      IntSupplier body = Objects.requireNonNull(workloads.get(workload), workload);
       if (workload.equals("failing2")) takeEverySecond();
       long begin = System.nanoTime();
       long warmUps = 0;
@@ -58,7 +62,7 @@ final class ReplayPages {
       }
       Arrays.sort(times);
       System.out.printf("Pages.%s,pages,%.2f,%.3f%n", workload, times[3], garbage);
-    });
+    }
   }
 
   private static int pairs(int count, long byteAlignment, int operations) {
