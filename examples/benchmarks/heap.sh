@@ -2,22 +2,24 @@
 # Runs the heap beside other allocators and writes target/heap.md: times, memory and garbage, with ratios to the best native one.
 #
 #   examples/benchmarks/heap.sh                all of it, about an hour
-#   examples/benchmarks/heap.sh --quick        a fifth of the work, about ten minutes
+#   examples/benchmarks/heap.sh --quick        a fifth of the work, about fifteen minutes
 #     --workloads "small larson"               only these; idle is one of them
 #     --rivals "none glibc heap"               only these; none is the loop alone and must be there
-#     --append                                 adds to the results of the last run
+#     --append                                 adds to the results of the last run: for a run in pieces, and for more
+#                                              rounds, of which the table has the medians
 #
-# Each workload and rival has a process of its own. Needs Linux and a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm.
+# Each workload and rival has a process of its own, which is ended after a minute and a half, or five without --quick;
+# what fails is said below the tables. Needs Linux and a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm.
 # mimalloc and tcmalloc are Debian's libmimalloc2.0 and libtcmalloc-minimal4; what is absent is skipped and said.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 command="heap.sh $*"
 
-scale=full append=no workloads= rivals=
+scale=full append=no seconds=300 workloads= rivals=
 while [ $# -gt 0 ]; do
   case $1 in
-    --quick) scale=quick ;;
+    --quick) scale=quick seconds=90 ;;
     --append) append=yes ;;
     --workloads) workloads=$2; shift ;;
     --rivals) rivals=$2; shift ;;
@@ -44,12 +46,15 @@ if [ ! -f "$jar" ]; then
 fi
 results=$here/target/heap.csv
 
-# The Java heap is touched at the start, so that what grows later is not Java's. Netty: as fast as it can be set up.
+# The Java heap is touched at the start, so that what grows later is not Java's. Netty as fast as it can be set up: with
+# caches for all threads, but for virtual ones, of which a million with a cache each do not fit.
 run() {
-  "$java" -Xms${heap:-512m} -Xmx${heap:-512m} -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:MaxDirectMemorySize=3g \
+  timeout --foreground "$seconds" "$java" -Xms${heap:-512m} -Xmx${heap:-512m} -XX:+AlwaysPreTouch -XX:+UseSerialGC \
+    -XX:MaxDirectMemorySize=3g -XX:+ExitOnOutOfMemoryError \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -Dio.netty.noUnsafe=false -Dio.netty.leakDetection.level=disabled -Dio.netty.allocator.useCacheForAllThreads=true \
-    -Dio.netty.allocator.useCachedMagazinesForNonEventLoopThreads=true \
+    -Dio.netty.noUnsafe=false -Dio.netty.leakDetection.level=disabled \
+    -Dio.netty.allocator.useCacheForAllThreads=${caches:-true} \
+    -Dio.netty.allocator.useCachedMagazinesForNonEventLoopThreads=${caches:-true} \
     -cp "$jar" "io.offheap.benchmarks.heap.$@"
 }
 
@@ -62,14 +67,19 @@ total=$(($(echo $workloads | wc -w) * $(echo $rivals | wc -w)))
 done=0
 for workload in $workloads; do
   case $workload in virtual-1m) heap=3g ;; *) heap=512m ;; esac
+  case $workload in virtual-*) caches=false ;; *) caches=true ;; esac
+  case $workload in idle) program=Idle ;; *) program="Measure $scale $workload" ;; esac
   for rival in $rivals; do
     done=$((done + 1))
+    [ "$workload $rival" != "idle none" ] || continue
     echo "$done/$total: $workload, $rival" >&2
-    if [ "$workload" = idle ]; then
-      [ "$rival" = none ] || run Idle "$rival" >>"$results" || echo "failed: $workload, $rival" >&2
-    else
-      run Measure $scale "$workload" "$rival" >>"$results" || echo "failed: $workload, $rival" >&2
-    fi
+    status=0
+    run $program "$rival" >>"$results" || status=$?
+    case $status in
+      0) ;;
+      124) echo "$workload,$rival,failed,not done after $seconds s" >>"$results" ;;
+      *) echo "$workload,$rival,failed,exit status $status" >>"$results" ;;
+    esac
   done
 done
 

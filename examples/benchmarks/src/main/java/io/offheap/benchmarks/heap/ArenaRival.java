@@ -8,8 +8,9 @@ final class ArenaRival extends Rival {
   private record Block(Arena arena, MemorySegment segment) {}
 
   @Override
-  boolean isShared() {
-    return false;
+  void checkServes(String workload) {
+    if (!workload.matches(OF_ONE_THREAD + "|virtual-.*"))
+      throw new Absent("blocks end on the thread that they began on");
   }
 
   @Override

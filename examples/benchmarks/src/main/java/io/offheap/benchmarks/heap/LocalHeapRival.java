@@ -13,8 +13,8 @@ final class LocalHeapRival extends AddressRival {
   private final LocalHeap local = Heap.open(HeapOptions.ofLimit(LIMIT_BYTES)).localHeap();
 
   @Override
-  boolean isShared() {
-    return false;
+  void checkServes(String workload) {
+    if (!workload.matches(OF_ONE_THREAD)) throw new Absent("a handle of one thread");
   }
 
   @Override

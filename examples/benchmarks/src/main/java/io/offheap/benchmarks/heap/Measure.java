@@ -34,9 +34,7 @@ final class Measure {
     String rivalName = args[2];
     try {
       Rival rival = Rival.named(rivalName);
-      if (!rival.isShared() && !name.matches("pair-64|small|large|.*-1|malloc-large")) {
-        throw new Absent("frees on the allocating thread only");
-      }
+      rival.checkServes(name);
       System.out.println(
           measure(name, rivalName, Objects.requireNonNull(workloads.get(name)), rival, quick));
     } catch (Absent e) {

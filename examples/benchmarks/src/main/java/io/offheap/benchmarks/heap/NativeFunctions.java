@@ -24,6 +24,7 @@ record NativeFunctions(
     MemorySegment malloc,
     MemorySegment calloc,
     MemorySegment free,
+    boolean knowsItsThreads,
     Runnable threadStarts,
     Runnable threadEnds) {
   private static final String RPMALLOC = "Java_org_lwjgl_system_rpmalloc_RPmalloc_";
@@ -45,6 +46,7 @@ record NativeFunctions(
         library.findOrThrow(prefix + "malloc"),
         library.findOrThrow(prefix + "calloc"),
         library.findOrThrow(prefix + "free"),
+        false,
         () -> {},
         () -> {});
   }
@@ -94,6 +96,7 @@ record NativeFunctions(
         address(linker, library, "rpmalloc_1address"),
         address(linker, library, "rpcalloc_1address"),
         address(linker, library, "rpfree_1address"),
+        true,
         () -> call(starts),
         () -> {
           try {

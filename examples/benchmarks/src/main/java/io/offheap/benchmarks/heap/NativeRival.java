@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** An allocator written in C, by the cheapest call that Java has. */
 @SuppressWarnings("restricted") // the benchmarks run with native access
 final class NativeRival extends AddressRival {
-  private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  /** All memory of the process. */
+  static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
   /** Each process has one native rival, so the handles are constants to the compiler. */
@@ -36,6 +38,13 @@ final class NativeRival extends AddressRival {
   static NativeRival named(String name) {
     chosen = NativeFunctions.named(name);
     return new NativeRival();
+  }
+
+  @Override
+  void checkServes(String workload) {
+    if (Calls.FUNCTIONS.knowsItsThreads() && workload.startsWith("virtual-")) {
+      throw new Absent("must be told of threads, and those below virtual threads are not ours");
+    }
   }
 
   @Override

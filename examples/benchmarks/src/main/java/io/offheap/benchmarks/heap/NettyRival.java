@@ -4,6 +4,7 @@ import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.internal.PlatformDependent;
 import java.lang.foreign.MemorySegment;
 
 /** Netty's allocators, with their caches on for all threads. */
@@ -12,6 +13,7 @@ final class NettyRival extends Rival {
 
   NettyRival(boolean adaptive) {
     allocator = adaptive ? new AdaptiveByteBufAllocator(true) : new PooledByteBufAllocator(true);
+    if (!PlatformDependent.hasUnsafe()) throw new Absent("Netty without Unsafe is not at its best");
   }
 
   @Override
@@ -29,7 +31,7 @@ final class NettyRival extends Rival {
 
       @Override
       MemorySegment memory(int index, long byteSize) {
-        return MemorySegment.ofBuffer(block(index).internalNioBuffer(0, (int) byteSize));
+        return NativeRival.EVERYTHING.asSlice(block(index).memoryAddress(), byteSize);
       }
     };
   }

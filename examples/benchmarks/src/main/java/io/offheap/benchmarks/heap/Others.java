@@ -15,7 +15,8 @@ final class Others {
   private Others() {}
 
   /**
-   * 20 places, 5 to 25 MiB, all of it written with zeros, a random one replaced; there 2000 times.
+   * 20 places, 5 to 25 MiB, all of it written, a random one replaced; there 2000 times. It is
+   * plainly allocated and then written as a whole, as there, whoever serves it.
    */
   static Workload large(Rival rival, int replacements) {
     Slots slots = rival.slots(LARGE_PLACES);

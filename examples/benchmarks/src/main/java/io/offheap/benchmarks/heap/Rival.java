@@ -36,10 +36,15 @@ abstract class Rival {
 
   abstract Slots slots(int count);
 
-  /** Whether a thread may free what another has allocated. */
-  boolean isShared() {
-    return true;
-  }
+  /** The workloads of a single thread. */
+  static final String OF_ONE_THREAD = "pair-64|small|large|alloc-test-1|cache-.*-1|malloc-large";
+
+  /**
+   * Does nothing if the rival can serve a workload.
+   *
+   * @throws Absent otherwise
+   */
+  void checkServes(String workload) {}
 
   /** Whether what is written to a block is read from it. */
   boolean keepsContents() {
