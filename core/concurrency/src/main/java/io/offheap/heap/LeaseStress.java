@@ -12,14 +12,31 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** The lease: whoever is inside is alone. What is counted inside is a plain field. */
+/** The lease: whoever is inside is alone. */
 public class LeaseStress {
   private LeaseStress() {}
 
   /** A lease, and what it guards. */
   private static final class Guarded extends Lease {
-    int entered;
-    int counted;
+    final Counted guarded = new Counted();
+  }
+
+  /** Loses counts when two count at once: a plain field, and one that takes long. */
+  private static final class Counted {
+    private static final int STEPS = 8;
+
+    private int plain;
+    private volatile int slow;
+
+    void count() {
+      plain++;
+      for (int i = 0; i < STEPS; i++) slow++;
+    }
+
+    boolean is(boolean first, boolean second) {
+      int times = (first ? 1 : 0) + (second ? 1 : 0);
+      return plain == times && slow == STEPS * times;
+    }
   }
 
   /** Two threads try to enter what nobody has leased. */
@@ -36,7 +53,7 @@ public class LeaseStress {
     public void first() {
       first = lease.tryEnter();
       if (!first) return;
-      lease.counted++;
+      lease.guarded.count();
       lease.exit();
     }
 
@@ -44,13 +61,13 @@ public class LeaseStress {
     public void second() {
       second = lease.tryEnter();
       if (!second) return;
-      lease.counted++;
+      lease.guarded.count();
       lease.exit();
     }
 
     @Arbiter
     public void look(Z_Result r) {
-      r.r1 = lease.counted == (first ? 1 : 0) + (second ? 1 : 0);
+      r.r1 = lease.guarded.is(first, second);
     }
   }
 
@@ -60,8 +77,8 @@ public class LeaseStress {
   @Outcome(expect = FORBIDDEN, desc = "two were inside at once")
   @State
   public static class SharedPlanted {
+    private final Counted counted = new Counted();
     private volatile int busy;
-    private int counted;
     private boolean first;
     private boolean second;
 
@@ -75,7 +92,7 @@ public class LeaseStress {
     public void first() {
       first = tryEnter();
       if (!first) return;
-      counted++;
+      counted.count();
       busy = 0;
     }
 
@@ -83,13 +100,13 @@ public class LeaseStress {
     public void second() {
       second = tryEnter();
       if (!second) return;
-      counted++;
+      counted.count();
       busy = 0;
     }
 
     @Arbiter
     public void look(Z_Result r) {
-      r.r1 = counted == (first ? 1 : 0) + (second ? 1 : 0);
+      r.r1 = counted.is(first, second);
     }
   }
 
@@ -108,7 +125,7 @@ public class LeaseStress {
       Thread me = Thread.currentThread();
       if (!lease.tryLease(me) || !lease.enter(me.threadId())) return;
       first = true;
-      lease.counted++;
+      lease.guarded.count();
       lease.exit();
     }
 
@@ -116,13 +133,13 @@ public class LeaseStress {
     public void revoker() {
       if (!lease.tryRevoke(1_000_000)) return;
       second = true;
-      lease.counted++;
+      lease.guarded.count();
       lease.end();
     }
 
     @Arbiter
     public void look(Z_Result r) {
-      r.r1 = lease.counted == (first ? 1 : 0) + (second ? 1 : 0);
+      r.r1 = lease.guarded.is(first, second);
     }
   }
 

@@ -88,43 +88,66 @@ public class PageMapStress {
     }
   }
 
-  /** A plain field and an object without final fields. */
+  /** The entry is in the map before it is complete. That shows on any processor. */
   @JCStressTest
   @Outcome(
-      id = {"0", "8"},
+      id = {"0", "3"},
       expect = ACCEPTABLE,
       desc = "nothing yet, or all of it")
   @Outcome(expect = FORBIDDEN, desc = "half an object")
   @State
   public static class PublishedPlanted {
-    private int x = 1;
-    private Plain entry;
+    private final PageMap<Unready> map = new PageMap<>(PAGE_SHIFT);
 
-    private static final class Plain {
-      int a, b, c, d, e, f, g, h;
-
-      Plain(int x) {
-        a = x;
-        b = x;
-        c = x;
-        d = x;
-        e = x;
-        f = x;
-        g = x;
-        h = x;
-      }
+    private static final class Unready {
+      volatile int a;
+      volatile int b;
+      volatile int c;
     }
 
     @Actor
     public void writer() {
-      entry = new Plain(x);
+      Unready entry = new Unready();
+      map.put(PAGE, PAGE, entry);
+      entry.a = 1;
+      entry.b = 1;
+      entry.c = 1;
     }
 
     @Actor
     public void reader(I_Result r) {
-      Plain seen = entry;
-      r.r1 =
-          seen == null ? 0 : seen.a + seen.b + seen.c + seen.d + seen.e + seen.f + seen.g + seen.h;
+      Unready entry = map.at(PAGE);
+      r.r1 = entry == null ? 0 : entry.a + entry.b + entry.c;
+    }
+  }
+
+  /** The larger table is there before the old entries are in it. */
+  @JCStressTest
+  @Outcome(
+      id = {"3, 0", "3, 3"},
+      expect = ACCEPTABLE,
+      desc = "the old entry always, the new one or none")
+  @Outcome(expect = FORBIDDEN, desc = "an entry was lost, or half an object found")
+  @State
+  public static class GrowingPlanted {
+    private volatile Entry[] table = {new Entry(1)};
+
+    @Actor
+    public void writer() {
+      Entry[] old = table;
+      Entry[] larger = new Entry[64];
+      table = larger;
+      System.arraycopy(old, 0, larger, 0, old.length);
+      larger[63] = new Entry(1);
+    }
+
+    @Actor
+    public void reader(II_Result r) {
+      Entry[] seen = table;
+      Entry added = seen.length < 64 ? null : seen[63];
+      Entry old = seen[0];
+      r.r1 = old == null ? 0 : old.sum();
+      r.r2 = added == null ? 0 : added.sum();
     }
   }
 }

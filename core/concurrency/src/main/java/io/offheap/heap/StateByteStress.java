@@ -115,4 +115,54 @@ public class StateByteStress {
       r.r1 = BlockStates.tryRelease(states, 0) ? 1 : -1;
     }
   }
+
+  /** The same with both states in one number, changed without an atomic instruction. */
+  @JCStressTest
+  @Outcome(id = "3, 2", expect = ACCEPTABLE, desc = "each has changed its own")
+  @Outcome(expect = FORBIDDEN, desc = "a change was lost")
+  @State
+  public static class NeighboursPlanted {
+    private volatile int states = BlockStates.FREE | BlockStates.LIVE << 8;
+
+    @Actor
+    public void take() {
+      states = states & ~0xFF | BlockStates.LIVE;
+    }
+
+    @Actor
+    public void release() {
+      states = states & ~0xFF00 | BlockStates.FREE << 8;
+    }
+
+    @Arbiter
+    public void look(II_Result r) {
+      r.r1 = states & 0xFF;
+      r.r2 = states >> 8;
+    }
+  }
+
+  /** The address is handed on before the block is marked as live. */
+  @JCStressTest
+  @Outcome(
+      id = {"0", "1"},
+      expect = ACCEPTABLE,
+      desc = "not yet published, or freed")
+  @Outcome(expect = FORBIDDEN, desc = "a live block was not taken back")
+  @State
+  public static class HandedOverPlanted {
+    private final byte[] states = {BlockStates.FREE};
+    private volatile boolean published;
+
+    @Actor
+    public void taker() {
+      published = true;
+      BlockStates.take(states, 0);
+    }
+
+    @Actor
+    public void other(I_Result r) {
+      if (!published) return;
+      r.r1 = BlockStates.tryRelease(states, 0) ? 1 : -1;
+    }
+  }
 }
