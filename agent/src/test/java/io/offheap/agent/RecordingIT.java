@@ -2,6 +2,8 @@ package io.offheap.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offheap.agent.verdict.Advice;
+import io.offheap.agent.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,7 @@ import java.util.List;
           assertThat(e.getString("reason")).isEqualTo("ESCAPES_TO_CALL");
           assertThat(e.getString("detail")).isEqualTo("passed to java.util.List.of at line 18");
           assertThat(e.getString("type")).isEqualTo("int[]");
+          assertThat(e.getString("advice")).isEqualTo(Advice.on(Reason.ESCAPES_TO_CALL));
         });
   }
 

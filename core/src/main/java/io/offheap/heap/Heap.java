@@ -112,6 +112,11 @@ public final class Heap implements AutoCloseable {
     return region.backendName();
   }
 
+  /** Whether huge pages may be behind the heap, see {@link Region#usesHugePages}. */
+  public boolean usesHugePages() {
+    return region.usesHugePages();
+  }
+
   /** Why the memory does not come from the native backend; empty if it does. */
   public String backendReason() {
     return region.backendReason();
@@ -286,6 +291,14 @@ public final class Heap implements AutoCloseable {
     return slabs == null ? 0 : slabs.shapes().blockBytes(slabs.shapes().count() - 1);
   }
 
+  /**
+   * How many requests no size class served and the allocator below the slabs did, since the heap
+   * was opened; without those that got a chunk of their own. 0 if the back end serves all sizes.
+   */
+  public long fallbackCount() {
+    return small == null ? 0 : source.locked(tables -> tables.counters().fallbackCount);
+  }
+
   /** A consistent picture; O(size classes * shards). */
   public HeapStatistics statistics() {
     return statistics.read();
@@ -348,8 +361,8 @@ public final class Heap implements AutoCloseable {
     if (address == NULL) address = tryLargeExhausted(byteSize, byteAlignment);
     if (address != NULL
         && small != null
-        && notifier.isListening()
-        && !source.isDedicated(byteSize)) {
+        && !source.isDedicated(byteSize)
+        && notifier.wantsBuddyFallback()) {
       boolean large = small.classFor(byteSize, 1) < 0;
       notifier.buddyFallback(
           byteSize,

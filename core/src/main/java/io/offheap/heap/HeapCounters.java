@@ -27,6 +27,9 @@ final class HeapCounters {
   long freeCount;
   long refusalCount;
 
+  /** The allocations that came from shared chunks. */
+  long fallbackCount;
+
   /** The bytes of dedicated chunks. */
   long dedicatedBytes;
 

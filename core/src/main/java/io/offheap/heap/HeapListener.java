@@ -12,6 +12,32 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HeapListener {
   /**
+   * A size class is about to take a slab, for which the heap may have to grow first.
+   *
+   * @return anything, to be given to the {@link #slabGrown(Object, long, long, long, int, boolean)}
+   *     that follows if there is any
+   */
+  default @Nullable Object slabGrowing() {
+    return null;
+  }
+
+  /**
+   * A size class has taken a slab; for a listener that wants to know how long that took. Others
+   * need the form without {@code started} only, which this calls.
+   *
+   * @param started the answer of {@link #slabGrowing}
+   */
+  default void slabGrown(
+      @Nullable Object started,
+      long address,
+      long byteSize,
+      long blockByteSize,
+      int blockCount,
+      boolean first) {
+    slabGrown(address, byteSize, blockByteSize, blockCount, first);
+  }
+
+  /**
    * A size class has taken a slab.
    *
    * @param address of the slab
@@ -24,7 +50,16 @@ public interface HeapListener {
       long address, long byteSize, long blockByteSize, int blockCount, boolean first) {}
 
   /**
-   * A request that no size class serves got a block of the allocator below the slabs.
+   * Whether the next {@link #buddyFallback} is worth telling. Called before each, as there may be
+   * millions of them, and telling one costs the heap a look-up.
+   */
+  default boolean wantsBuddyFallback() {
+    return true;
+  }
+
+  /**
+   * A request that no size class serves got a block of the allocator below the slabs. Their number
+   * is {@link Heap#fallbackCount}, whether a listener wants to hear of them or not.
    *
    * @param requestedByteSize what the caller asked for
    * @param blockByteSize what that took

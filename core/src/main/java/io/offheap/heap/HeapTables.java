@@ -91,7 +91,10 @@ final class HeapTables {
   long takeBlock(long byteSize, long byteAlignment) {
     try {
       long address = take(byteSize, byteAlignment);
-      if (address != ByteAllocator.NONE) counters.allocated(byteSize, blocks.usableSize(address));
+      if (address != ByteAllocator.NONE) {
+        counters.allocated(byteSize, blocks.usableSize(address));
+        counters.fallbackCount++;
+      }
       return address;
     } catch (AllocException e) {
       throw e; // nothing has changed

@@ -43,14 +43,41 @@ final class Notifier {
     return lostCount.get();
   }
 
-  void slabGrown(SlabGrowth growth) {
+  @Nullable Object slabGrowing() {
+    HeapListener l = listener;
+    if (l == null) return null;
+    try {
+      return l.slabGrowing();
+    } catch (Throwable e) {
+      lostCount.incrementAndGet();
+      return null;
+    }
+  }
+
+  void slabGrown(@Nullable Object started, SlabGrowth growth) {
     HeapListener l = listener;
     if (l == null) return;
     try {
       l.slabGrown(
-          growth.address, growth.byteSize, growth.blockByteSize, growth.blockCount, growth.first);
+          started,
+          growth.address,
+          growth.byteSize,
+          growth.blockByteSize,
+          growth.blockCount,
+          growth.first);
     } catch (Throwable e) {
       lostCount.incrementAndGet();
+    }
+  }
+
+  boolean wantsBuddyFallback() {
+    HeapListener l = listener;
+    if (l == null) return false;
+    try {
+      return l.wantsBuddyFallback();
+    } catch (Throwable e) {
+      lostCount.incrementAndGet();
+      return false;
     }
   }
 

@@ -60,11 +60,13 @@ final class SlabLayer {
   /** Adds a slab to a class; false if there is no memory for it. */
   boolean grow(int classIndex) {
     if (pools[classIndex].isDamaged()) return false;
+    Object started = notifier.slabGrowing();
     Slab slab = source.takeSlab(classIndex, shapes);
     if (slab == null) return false;
     boolean first = pools[classIndex].add(slab);
     if (notifier.isListening()) {
       notifier.slabGrown(
+          started,
           new SlabGrowth(slab.start, slab.byteSize, slab.blockBytes, slab.blockCount, first));
     }
     return true;

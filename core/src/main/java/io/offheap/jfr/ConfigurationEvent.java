@@ -39,7 +39,9 @@ final class ConfigurationEvent extends OffHeapEvent {
   long pageSize;
 
   @Label("Huge Pages")
-  @Description("Whether the operating system was asked for huge pages")
+  @Description(
+      "Whether the operating system backs chunks of 2 MiB and more with huge pages where it can, which makes first"
+          + " touch cheaper; false also where that is not known, with the portable backend")
   boolean hugePages;
 
   @Label("Smallest Moved")

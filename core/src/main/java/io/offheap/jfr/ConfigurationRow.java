@@ -20,6 +20,7 @@ final class ConfigurationRow {
     event.limit = options.limitBytes();
     event.chunkSize = options.chunkByteSize();
     event.slabSize = heap == null ? 0 : largestSlab(heap);
+    event.hugePages = heap != null && heap.usesHugePages();
     event.pageSize = Region.PAGE_BYTE_SIZE;
     event.min = arrays.minBytes();
     event.allocator = options.allocator();

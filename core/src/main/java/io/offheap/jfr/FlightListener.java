@@ -1,22 +1,37 @@
 package io.offheap.jfr;
 
 import io.offheap.heap.HeapListener;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a heap tells into events, on the thread that caused it, whose stack they show. */
 final class FlightListener implements HeapListener {
-  private final LongAdder fallbackCount = new LongAdder();
+  private static final int MOST_SKIPPED = 63;
 
-  /** How often a block was larger than every size class. */
-  long fallbackCount() {
-    return fallbackCount.sum();
+  /** How many fallbacks to pass over before the throttle is asked again; racy, as is the other. */
+  private int fallbacksToSkip;
+
+  /** How many were passed over last: more each time that the throttle says no. */
+  private int fallbacksSkipped;
+
+  /** An event whose time has begun, or null if nobody wants it. */
+  @Override
+  public @Nullable Object slabGrowing() {
+    SlabGrowthEvent event = new SlabGrowthEvent();
+    if (!event.isEnabled()) return null;
+    event.begin();
+    return event;
   }
 
   @Override
   public void slabGrown(
-      long address, long byteSize, long blockByteSize, int blockCount, boolean first) {
-    SlabGrowthEvent event = new SlabGrowthEvent();
+      @Nullable Object started,
+      long address,
+      long byteSize,
+      long blockByteSize,
+      int blockCount,
+      boolean first) {
+    if (!(started instanceof SlabGrowthEvent event)) return;
+    event.end();
     if (!event.shouldCommit()) return;
     event.size = byteSize;
     event.blockSize = blockByteSize;
@@ -27,11 +42,22 @@ final class FlightListener implements HeapListener {
     event.commit();
   }
 
+  /** To be asked for each of millions, the throttle is too slow. */
+  @Override
+  public boolean wantsBuddyFallback() {
+    int left = fallbacksToSkip;
+    if (left == 0) return true;
+    fallbacksToSkip = left - 1;
+    return false;
+  }
+
   @Override
   public void buddyFallback(long requestedByteSize, long blockByteSize, FallbackReason reason) {
-    fallbackCount.increment();
     BuddyFallbackEvent event = new BuddyFallbackEvent();
-    if (!event.shouldCommit()) return;
+    boolean wanted = event.shouldCommit();
+    fallbacksSkipped = wanted ? 0 : Math.min(2 * fallbacksSkipped + 1, MOST_SKIPPED);
+    fallbacksToSkip = fallbacksSkipped;
+    if (!wanted) return;
     event.requested = requestedByteSize;
     event.blockSize = blockByteSize;
     event.order = Long.numberOfTrailingZeros(blockByteSize);

@@ -25,7 +25,6 @@ final class Recorder implements FlightRecorderListener {
   // Guarded by this.
   private Source source;
   private boolean started;
-  private @Nullable FlightListener listener;
   private @Nullable FlightSampler sampler;
 
   private Recorder(Source source) {
@@ -108,8 +107,7 @@ final class Recorder implements FlightRecorderListener {
   private void listen() {
     rows.startFrom(source.heap());
     siteRows.startFromNow();
-    listener = new FlightListener();
-    source.setListener(listener);
+    source.setListener(new FlightListener());
     sampler = new FlightSampler();
     ArrayMemory.setListener(sampler);
   }
@@ -124,13 +122,9 @@ final class Recorder implements FlightRecorderListener {
     return recorder == null ? null : recorder.sampler();
   }
 
-  private synchronized long fallbackCount() {
-    return listener == null ? 0 : listener.fallbackCount();
-  }
-
   private void writeStatistics() {
     Source from = source();
-    rows.write(from.heap(), from.options().limitBytes(), fallbackCount());
+    rows.write(from.heap(), from.options().limitBytes());
   }
 
   private void writeSizeClasses() {
@@ -171,6 +165,7 @@ final class Recorder implements FlightRecorderListener {
     event.verdict = verdict.verdict();
     event.reason = verdict.reason();
     event.detail = verdict.detail();
+    event.advice = verdict.advice();
     event.commit();
   }
 }

@@ -9,6 +9,13 @@ package io.offheap.jfr;
  * @param verdict {@code MOVED} or {@code KEPT}
  * @param reason in a word why it was kept, empty otherwise
  * @param detail the reason in full, or empty
+ * @param advice what a person can change so that the site moves, or empty
  */
 public record SiteVerdict(
-    String site, String kind, String type, String verdict, String reason, String detail) {}
+    String site,
+    String kind,
+    String type,
+    String verdict,
+    String reason,
+    String detail,
+    String advice) {}

@@ -11,7 +11,7 @@ import jdk.jfr.StackTrace;
 @Label("Site Verdict")
 @Description(
     "What the agent decided about a marked allocation. For a site that was KEPT, reason and detail say what"
-        + " stands in the way of moving it")
+        + " stands in the way of moving it, advice what to change")
 @Period("beginChunk")
 @StackTrace(false)
 final class SiteVerdictEvent extends OffHeapEvent {
@@ -38,4 +38,8 @@ final class SiteVerdictEvent extends OffHeapEvent {
   @Label("Detail")
   @Description("The reason in full, with the line")
   String detail = "";
+
+  @Label("Advice")
+  @Description("What to change so that the site moves; empty if it was moved")
+  String advice = "";
 }

@@ -9,7 +9,8 @@ import jdk.jfr.Name;
 @Name("offheap.SlabGrowth")
 @Label("Slab Growth")
 @Description(
-    "A size class took another slab, at the site that asked. Normal while a program warms up; for ever, it is a leak of that size")
+    "A size class took another slab, at the site that asked; the duration is what its thread waited, with the"
+        + " region growth if there was one. Normal while a program warms up; for ever, it is a leak of that size")
 final class SlabGrowthEvent extends OffHeapEvent {
   @Label("Size")
   @Description("Bytes of the slab")

@@ -21,6 +21,7 @@ final class StatisticsRows {
   /** What has been so far does not count. */
   synchronized void startFrom(@Nullable Heap heap) {
     previous = heap == null ? null : heap.statistics();
+    previousFallbacks = heap == null ? 0 : heap.fallbackCount();
     fresh = false;
   }
 
@@ -34,19 +35,20 @@ final class StatisticsRows {
    *
    * @param heap null if it has not been opened
    * @param limitBytes what it may come to
-   * @param fallbacks how many blocks were larger than every size class, since any time
    */
-  synchronized void write(@Nullable Heap heap, long limitBytes, long fallbacks) {
+  synchronized void write(@Nullable Heap heap, long limitBytes) {
     HeapStatisticsEvent event = new HeapStatisticsEvent();
     if (!event.shouldCommit()) return;
     event.limit = limitBytes;
     if (heap == null) {
       previous = null;
+      previousFallbacks = 0;
     } else {
       fill(event, heap.statistics());
+      long fallbacks = heap.fallbackCount();
       event.fallbacks = fresh ? 0 : Counts.toInt(fallbacks - previousFallbacks);
+      previousFallbacks = fallbacks;
     }
-    previousFallbacks = fallbacks;
     fresh = false;
     event.commit();
   }

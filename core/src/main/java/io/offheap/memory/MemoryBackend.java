@@ -35,6 +35,9 @@ sealed interface MemoryBackend permits PortableBackend, NativeBackend {
    */
   boolean purge(Chunk chunk, long offset, long byteSize);
 
+  /** Whether the system backs chunks of 2 MiB and more with huge pages where it can. */
+  boolean usesHugePages();
+
   /** The address space that is held when so many bytes are committed. */
   long reservedBytes(long committedBytes);
 

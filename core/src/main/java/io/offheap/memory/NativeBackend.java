@@ -123,8 +123,13 @@ final class NativeBackend implements MemoryBackend {
 
   @Override
   public long purgeUnit(Chunk chunk) {
-    boolean huge = mayHoldHugePages(chunk.byteSize()) && (advise || calls.hugePagesAlways());
+    boolean huge = mayHoldHugePages(chunk.byteSize()) && usesHugePages();
     return huge ? HUGE_PAGE_BYTES : calls.pageByteSize();
+  }
+
+  @Override
+  public boolean usesHugePages() {
+    return advise || calls.hugePagesAlways();
   }
 
   @Override

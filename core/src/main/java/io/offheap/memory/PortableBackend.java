@@ -57,6 +57,12 @@ final class PortableBackend implements MemoryBackend {
     return false;
   }
 
+  /** The C library may get them where the system gives them to everybody; it does not tell. */
+  @Override
+  public boolean usesHugePages() {
+    return false;
+  }
+
   /** No more than it has committed: what an alignment adds is the C library's. */
   @Override
   public long reservedBytes(long committedBytes) {

@@ -51,6 +51,14 @@ public final class Region implements AutoCloseable {
 
   private final MemoryBackend backend;
 
+  /**
+   * Whether the system backs chunks of 2 MiB and more with huge pages where it can; false also
+   * where that is not known, with the portable backend.
+   */
+  public boolean usesHugePages() {
+    return backend.usesHugePages();
+  }
+
   /** Why the backend is not the native one, or empty. */
   private final String backendReason;
 

@@ -37,9 +37,10 @@ class HeapListenerTest {
     heap.tryAllocate(100, 8);
     assertThat(heard)
         .containsExactly(
+            "slab growing",
             "growing",
             "region 1048576 of 1048576/8388608 SHARED_CHUNK token",
-            "slab 8192 = 64 x 128 first");
+            "slab 8192 = 64 x 128 first, slab token");
   }
 
   @Test
@@ -47,7 +48,7 @@ class HeapListenerTest {
     for (int i = 0; i < 64; i++) heap.tryAllocate(100, 8);
     heard.clear();
     heap.tryAllocate(100, 8);
-    assertThat(heard).containsExactly("slab 8192 = 64 x 128 further");
+    assertThat(heard).containsExactly("slab growing", "slab 8192 = 64 x 128 further, slab token");
   }
 
   @Test
@@ -57,6 +58,28 @@ class HeapListenerTest {
     heap.tryAllocate(5000, 8);
     heap.tryAllocate(100, 8192);
     assertThat(heard).containsExactly("buddy 5000 in 8192 SIZE", "buddy 100 in 8192 ALIGNMENT");
+  }
+
+  @Test
+  void fallbacksThatNobodyWantsToHear_areCountedAllTheSame() {
+    int[] told = new int[1];
+    heap.setListener(
+        new HeapListener() {
+          @Override
+          public boolean wantsBuddyFallback() {
+            return heap.fallbackCount() % 3 == 0;
+          }
+
+          @Override
+          public void buddyFallback(long a, long b, FallbackReason reason) {
+            told[0]++;
+          }
+        });
+    for (int i = 0; i < 9; i++) heap.tryAllocate(5000, 8);
+    heap.tryAllocate(100, 8);
+    heap.tryAllocate(3 * MIB, 8);
+    assertThat(heap.fallbackCount()).isEqualTo(9);
+    assertThat(told[0]).isEqualTo(3);
   }
 
   @Test
@@ -88,6 +111,7 @@ class HeapListenerTest {
     try (Heap buddy = Heap.open(HeapOptions.ofLimit(8 * MIB).withAllocator("buddy"))) {
       buddy.setListener(new Recorder());
       buddy.tryAllocate(5000, 8);
+      assertThat(buddy.fallbackCount()).isZero();
     }
     assertThat(heard).noneMatch(line -> line.startsWith("buddy")).isNotEmpty();
   }
@@ -110,10 +134,24 @@ class HeapListenerTest {
           public void buddyFallback(long a, long b, FallbackReason reason) {
             throw new IllegalStateException("fallback");
           }
+
+          @Override
+          public Object slabGrowing() {
+            throw new IllegalStateException("slab growing");
+          }
         });
     assertThat(heap.tryAllocate(100, 8)).isPositive();
     assertThat(heap.tryAllocate(5000, 8)).isPositive();
-    assertThat(heap.statistics().lostNotificationCount()).isEqualTo(3);
+    assertThat(heap.statistics().lostNotificationCount()).isEqualTo(4);
+    heap.setListener(
+        new HeapListener() {
+          @Override
+          public boolean wantsBuddyFallback() {
+            throw new IllegalStateException("wants");
+          }
+        });
+    assertThat(heap.tryAllocate(5000, 8)).isPositive();
+    assertThat(heap.statistics().lostNotificationCount()).isEqualTo(5);
   }
 
   @Test
@@ -132,9 +170,20 @@ class HeapListenerTest {
 
   private final class Recorder implements HeapListener {
     @Override
+    public Object slabGrowing() {
+      heard.add("slab growing");
+      return "slab token";
+    }
+
+    @Override
     public void slabGrown(
-        long address, long byteSize, long blockByteSize, int blockCount, boolean first) {
-      String which = first ? "first" : "further";
+        @Nullable Object started,
+        long address,
+        long byteSize,
+        long blockByteSize,
+        int blockCount,
+        boolean first) {
+      String which = (first ? "first" : "further") + ", " + started;
       heard.add("slab " + byteSize + " = " + blockCount + " x " + blockByteSize + " " + which);
       assertThat(heap.segment(address, byteSize).byteSize()).isEqualTo(byteSize);
     }

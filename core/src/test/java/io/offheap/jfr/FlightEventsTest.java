@@ -46,6 +46,12 @@ class FlightEventsTest {
     assertThat(first.getString("reason")).isEqualTo("first of its class");
     assertThat(growths.getLast().getString("reason")).isEqualTo("others are full");
     assertThat(Recorded.stackHas(first, FlightEventsTest.class)).isTrue();
+    // What the first one waited for is part of its time.
+    RecordedEvent region = Recorded.only(events, "RegionGrowth");
+    assertThat(first.getDuration()).isGreaterThanOrEqualTo(region.getDuration());
+    assertThat(first.getStartTime()).isBeforeOrEqualTo(region.getStartTime());
+    assertThat(first.getEndTime()).isAfterOrEqualTo(region.getEndTime());
+    assertThat(growths.getLast().getDuration()).isPositive();
   }
 
   @Test
@@ -108,6 +114,8 @@ class FlightEventsTest {
               for (int i = 0; i < attempts; i++) heap.free(heap.tryAllocate(5000, 8));
             });
     assertThat(Recorded.of(events, "BuddyFallback")).hasSizeBetween(1, attempts / 10);
+    // The throttle leaves out events, never the count.
+    assertThat(sum(Recorded.of(events, "HeapStatistics"), "fallbacks")).isEqualTo(attempts);
   }
 
   @Test
@@ -202,14 +210,16 @@ class FlightEventsTest {
       assertThat(configuration.getString("allocator")).isEqualTo("slab");
       assertThat(configuration.getString("exhausted")).isEqualTo("heap");
       assertThat(configuration.getString("backend")).isEqualTo(heap.backendName());
+      assertThat(configuration.getBoolean("hugePages")).isEqualTo(heap.usesHugePages());
     }
   }
 
   @Test
   void verdicts_areInEveryRecordingOnce() {
     SiteVerdict known =
-        new SiteVerdict("a.B.c()V:1", "array", "long[]", "KEPT", "ESCAPES_TO_CALL", "at line 2");
-    SiteVerdict fresh = new SiteVerdict("a.B.c()V:3", "array", "int[]", "MOVED", "", "");
+        new SiteVerdict(
+            "a.B.c()V:1", "array", "long[]", "KEPT", "ESCAPES_TO_CALL", "at line 2", "Inline it");
+    SiteVerdict fresh = new SiteVerdict("a.B.c()V:3", "array", "int[]", "MOVED", "", "", "");
     SiteVerdicts.add(known);
     List<RecordedEvent> first = Recorded.during(heap, () -> SiteVerdicts.add(fresh));
     List<RecordedEvent> second = Recorded.during(heap, () -> {});
@@ -228,7 +238,8 @@ class FlightEventsTest {
         event.getString("type"),
         event.getString("verdict"),
         event.getString("reason"),
-        event.getString("detail"));
+        event.getString("detail"),
+        event.getString("advice"));
   }
 
   @Test

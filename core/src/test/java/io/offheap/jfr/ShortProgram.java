@@ -31,7 +31,7 @@ final class ShortProgram {
   }
 
   private static void install() {
-    SiteVerdicts.add(new SiteVerdict("p.Q.r()V:1", "array", "int[]", "MOVED", "", ""));
+    SiteVerdicts.add(new SiteVerdict("p.Q.r()V:1", "array", "int[]", "MOVED", "", "", ""));
     FlightEvents.install();
     FlightEvents.install(); // without effect
     HEAP.free(HEAP.tryAllocate(100, 8));

@@ -98,6 +98,7 @@ class NativeRegionTest extends RegionContractTest {
   void hugePages_arePurgedWhole() throws Exception {
     LinuxCalls calls = new LinuxCalls();
     try (Region region = Region.open(64 * MIB, 16 * MIB, calls, HugePages.ADVISE)) {
+      assertThat(region.usesHugePages()).isEqualTo(calls.hugePagesOnRequest());
       long small = region.tryCommit(MIB);
       long large = region.tryCommit(16 * MIB);
       assertThat(region.purgeUnit(small))

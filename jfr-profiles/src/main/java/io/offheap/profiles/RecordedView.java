@@ -12,6 +12,7 @@ import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordedThread;
 import org.jspecify.annotations.Nullable;
 
 /** An event as the JDK's parser has read it. One view serves all events of a recording. */
@@ -45,6 +46,12 @@ final class RecordedView implements EventView {
   @Override
   public long durationNanos() {
     return event().getDuration().toNanos();
+  }
+
+  @Override
+  public long threadId() {
+    RecordedThread thread = event().getThread();
+    return thread == null ? 0 : Math.max(thread.getJavaThreadId(), 0);
   }
 
   @Override

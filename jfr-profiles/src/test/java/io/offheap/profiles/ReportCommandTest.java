@@ -35,7 +35,7 @@ class ReportCommandTest {
     assertThat(result.out()).isEqualTo("wrote " + page + System.lineSeparator());
     assertThat(Files.readString(page))
         .startsWith("<!DOCTYPE html>")
-        .contains("Is memory about to run out?", "com.acme.", "id=\"data\"")
+        .contains("Is memory about to run out?", "com.acme.", "id=\"data\"", TestRecording.ADVICE)
         .doesNotContain("@style@");
   }
 
@@ -54,7 +54,8 @@ class ReportCommandTest {
             "What is wasted?",
             "Does growth hit latency?",
             "What did not move?",
-            "com.acme.Cache.load(I)V:12")
+            "com.acme.Cache.load(I)V:12",
+            TestRecording.ADVICE)
         .doesNotContain("{");
   }
 
@@ -65,7 +66,7 @@ class ReportCommandTest {
         .startsWith("{\"recording\":\"a.jfr\"")
         .contains("\"id\":\"OffHeapPressure\",\"severity\":\"")
         .contains("\"peakUsed\":" + (690L << 20))
-        .contains("\"slotSize\":8192")
+        .contains("\"slotSize\":8192", "\"advice\":\"" + TestRecording.ADVICE)
         .endsWith("}}\n");
   }
 

@@ -6,6 +6,9 @@ import jdk.jfr.Recording;
 
 /** Makes small recordings with events of the core's own types. */
 final class TestRecording {
+  /** What to do about every site that was kept. */
+  static final String ADVICE = "Do as the agent says.";
+
   private TestRecording() {}
 
   /** Records while the action runs. */
@@ -32,6 +35,7 @@ final class TestRecording {
         .set("verdict", verdict)
         .set("reason", reason)
         .set("detail", detail)
+        .set("advice", verdict.equals("KEPT") ? ADVICE : "")
         .commit();
   }
 

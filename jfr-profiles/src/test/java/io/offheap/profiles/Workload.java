@@ -58,9 +58,10 @@ public final class Workload {
     FlightEvents.install();
     SiteVerdicts.add(
         new SiteVerdict(
-            site("healthy"), "array", "long[]", "MOVED", "PROVED", "every use is known"));
+            site("healthy"), "array", "long[]", "MOVED", "PROVED", "every use is known", ""));
     SiteVerdicts.add(
-        new SiteVerdict(site("leak"), "array", "long[]", "MOVED", "PROVED", "every use is known"));
+        new SiteVerdict(
+            site("leak"), "array", "long[]", "MOVED", "PROVED", "every use is known", ""));
     Workload workload = new Workload(Double.parseDouble(args[1]));
     switch (kind) {
       case HEALTHY -> workload.healthy();

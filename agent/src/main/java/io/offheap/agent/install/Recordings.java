@@ -1,6 +1,7 @@
 package io.offheap.agent.install;
 
 import io.offheap.agent.report.VerdictReport;
+import io.offheap.agent.verdict.Advice;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.jfr.FlightEvents;
 import io.offheap.jfr.SiteVerdicts;
@@ -20,7 +21,8 @@ final class Recordings implements VerdictReport.Listener, Runnable {
             verdict.type(),
             verdict.verdict(),
             verdict.reason().name(),
-            verdict.detail()));
+            verdict.detail(),
+            Advice.on(verdict.reason())));
   }
 
   /** Leaves word with the recorder; calls after the first wait for it and do nothing. */

@@ -13,6 +13,9 @@ public interface EventView {
   /** How long it took; 0 for an instant. */
   long durationNanos();
 
+  /** The number that Java gave the thread that wrote it; 0 if it has none. */
+  long threadId();
+
   /** A number; bytes, counts and time spans in nanoseconds alike. */
   long number(String field);
 

@@ -97,6 +97,11 @@ public record RecordingFacts(
     return Math.max(counted, fallbacks.size());
   }
 
+  /** The growths that threads waited for, each moment once. */
+  public List<Growth> waits() {
+    return Growth.outer(growths);
+  }
+
   /** The last row of each size class, smallest first. */
   public List<SizeClassRow> lastSizeClasses() {
     Map<Long, SizeClassRow> last = new LinkedHashMap<>();

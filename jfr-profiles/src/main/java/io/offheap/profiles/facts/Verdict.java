@@ -9,17 +9,30 @@ package io.offheap.profiles.facts;
  * @param moved whether it is off the Java heap
  * @param reason why not: an upper-case word
  * @param detail the same in words, with a line
+ * @param advice what to change so that it moves; never empty for one that did not
  */
 public record Verdict(
-    String site, String kind, String type, boolean moved, String reason, String detail) {
+    String site,
+    String kind,
+    String type,
+    boolean moved,
+    String reason,
+    String detail,
+    String advice) {
+  /** For recordings that were made before verdicts had advice. */
+  private static final String NO_ADVICE = "See the verdict's detail.";
+
   static Verdict of(EventView event) {
+    boolean moved = event.text("verdict").equals("MOVED");
+    String advice = event.text("advice");
     return new Verdict(
         event.text("site"),
         event.text("kind"),
         event.text("type"),
-        event.text("verdict").equals("MOVED"),
+        moved,
         event.text("reason"),
-        event.text("detail"));
+        event.text("detail"),
+        advice.isEmpty() && !moved ? NO_ADVICE : advice);
   }
 
   /** The site as a stack frame shows it, without the descriptor: {@code com.acme.A.run:42}. */

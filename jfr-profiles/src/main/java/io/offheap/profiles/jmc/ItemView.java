@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmc.common.IMCFrame;
 import org.openjdk.jmc.common.IMCStackTrace;
+import org.openjdk.jmc.common.IMCThread;
 import org.openjdk.jmc.common.IMCType;
 import org.openjdk.jmc.common.item.IAccessorKey;
 import org.openjdk.jmc.common.item.IItem;
@@ -26,6 +27,7 @@ final class ItemView implements EventView {
   private final Map<String, IMemberAccessor<?, IItem>> fields = new HashMap<>();
   private final @Nullable IMemberAccessor<IQuantity, IItem> start;
   private final @Nullable IMemberAccessor<IQuantity, IItem> duration;
+  private final @Nullable IMemberAccessor<IMCThread, IItem> thread;
   private @Nullable IItem item;
 
   ItemView(IType<IItem> type, Frames cache) {
@@ -36,6 +38,7 @@ final class ItemView implements EventView {
     }
     start = JfrAttributes.START_TIME.getAccessor(type);
     duration = JfrAttributes.DURATION.getAccessor(type);
+    thread = JfrAttributes.EVENT_THREAD.getAccessor(type);
   }
 
   /** Moves the view to another event. */
@@ -61,6 +64,13 @@ final class ItemView implements EventView {
 
   private static long in(IUnit unit, @Nullable IQuantity quantity) {
     return quantity == null ? 0 : quantity.clampedLongValueIn(unit);
+  }
+
+  @Override
+  public long threadId() {
+    IMCThread of = thread == null ? null : thread.getMember(item);
+    Long id = of == null ? null : of.getThreadId();
+    return id == null ? 0 : Math.max(id, 0);
   }
 
   @Override

@@ -142,6 +142,8 @@ public final class JsonReport {
           .value(verdict.reason())
           .name("detail")
           .value(verdict.detail())
+          .name("advice")
+          .value(verdict.advice())
           .endObject();
     }
     json.endArray();

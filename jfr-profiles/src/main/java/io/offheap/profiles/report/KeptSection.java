@@ -2,7 +2,6 @@ package io.offheap.profiles.report;
 
 import io.offheap.profiles.facts.RecordingFacts;
 import io.offheap.profiles.facts.Verdict;
-import io.offheap.profiles.rules.Advice;
 import io.offheap.profiles.rules.Unit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +52,7 @@ final class KeptSection {
             .formatted(
                 Html.escape(reason),
                 Html.number("kept." + reason, Unit.COUNT, (long) verdicts.size()),
-                Html.escape(Advice.of(reason))));
+                Html.escape(verdicts.get(0).advice())));
     verdicts.stream()
         .sorted(
             Comparator.comparingLong((Verdict verdict) -> weight(facts, List.of(verdict)))

@@ -64,7 +64,7 @@ final class Tables {
             "Waited in all",
             "growth.total",
             Unit.SECONDS,
-            growths.stream().mapToLong(Growth::durationNanos).sum() / 1e9),
+            facts.waits().stream().mapToLong(Growth::durationNanos).sum() / 1e9),
         item("Fallbacks", "growth.fallbacks", Unit.COUNT, facts.fallbackCount()),
         item("Refused requests", "growth.refusals", Unit.COUNT, facts.refusals()));
   }

@@ -77,6 +77,7 @@ public final class TextReport {
     for (Verdict verdict : kept.subList(0, Math.min(kept.size(), MAX_SITES))) {
       lines.add("  " + verdict.site() + "  " + verdict.type() + "  " + verdict.reason());
       if (!verdict.detail().isEmpty()) lines.add("      " + verdict.detail());
+      lines.add("      " + verdict.advice());
     }
     more(kept.size() - MAX_SITES, "site");
   }

@@ -54,7 +54,7 @@ final class GrowthLatencyRule extends Rule {
   @Override
   public Finding evaluate(RecordingFacts facts, Values thresholds) {
     Finding.Builder finding = Finding.of(this);
-    List<Growth> growths = facts.growths();
+    List<Growth> growths = facts.waits();
     if (growths.isEmpty()) {
       if (facts.heap().isEmpty()) return finding.notApplicable("There are no heap statistics.");
       return finding.put(COUNT, 0L).build(0, "No thread waited for memory.");
@@ -85,7 +85,8 @@ final class GrowthLatencyRule extends Rule {
     return finding
         .explain(
             "New memory comes from the operating system zeroed, a chunk at a time, on the thread that"
-                + " needs it.")
+                + " needs it. A size class takes it from there a slab at a time; both count, and a moment"
+                + " that is part of both counts once.")
         .solve(
             score < Severity.INFO_SCORE
                 ? ""

@@ -68,7 +68,7 @@ final class KeptSitesRule extends Rule {
         .put(SHARE, share)
         .put(REASON, hottest.reason())
         .put(DETAIL, hottest.detail())
-        .solve(Advice.of(hottest.reason()))
+        .solve(hottest.advice())
         .build(
             Math.min(Severity.INFO_SCORE + 49 * share, 74),
             "{kept} of {sites} marked sites did not move, {hot} of them hot. {site} makes {share} of"

@@ -10,6 +10,7 @@ public final class FakeEvent implements EventView {
   private final long startNanos;
   private final Map<String, Object> fields = new HashMap<>();
   private long durationNanos;
+  private long threadId;
   private List<String> frames = List.of();
 
   private FakeEvent(String type, double seconds) {
@@ -34,6 +35,12 @@ public final class FakeEvent implements EventView {
     return this;
   }
 
+  /** Says which thread wrote it. */
+  public FakeEvent by(long thread) {
+    threadId = thread;
+    return this;
+  }
+
   /** Gives it a stack, top first. */
   public FakeEvent in(String... stack) {
     frames = List.of(stack);
@@ -53,6 +60,11 @@ public final class FakeEvent implements EventView {
   @Override
   public long durationNanos() {
     return durationNanos;
+  }
+
+  @Override
+  public long threadId() {
+    return threadId;
   }
 
   @Override

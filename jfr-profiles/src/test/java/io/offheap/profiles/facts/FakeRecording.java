@@ -52,7 +52,8 @@ public final class FakeRecording {
             .with("type", "long[]")
             .with("verdict", "KEPT")
             .with("reason", reason)
-            .with("detail", "as told at line 7"));
+            .with("detail", "as told at line 7")
+            .with("advice", "Advice on " + reason));
   }
 
   /** A sampled allocation off the heap. */

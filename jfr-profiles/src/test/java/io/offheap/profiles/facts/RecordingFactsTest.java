@@ -1,6 +1,7 @@
 package io.offheap.profiles.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,39 @@ class RecordingFactsTest {
         .containsExactly(
             new SiteTotal("a", "long[]", 70, 20, 90, 40, 10, 7, 3, 2),
             new SiteTotal("b", "long[]", 60, 60, 90, 5, 1, 7, 1, 1));
+  }
+
+  /** A thread that waits for a slab waits for the memory of the slab too, but once. */
+  @Test
+  void growthInsideAGrowth_isNoWaitOfItsOwn() {
+    RecordingFacts facts =
+        new FakeRecording()
+            .add(growth(EventNames.SLAB_GROWTH, 1, 10, 0.010))
+            .add(growth(EventNames.REGION_GROWTH, 1, 10.001, 0.008))
+            .add(growth(EventNames.REGION_GROWTH, 2, 10.002, 0.008))
+            .add(growth(EventNames.REGION_GROWTH, 1, 10.009, 0.002))
+            .add(growth(EventNames.SLAB_GROWTH, 1, 10.020, 0.001))
+            .facts();
+    assertThat(facts.growths()).hasSize(5);
+    assertThat(facts.waits())
+        .extracting(Growth::threadId, Growth::slab, Growth::durationNanos)
+        .containsExactly(
+            tuple(1L, true, 10_000_000L),
+            tuple(2L, false, 8_000_000L),
+            tuple(1L, false, 2_000_000L),
+            tuple(1L, true, 1_000_000L));
+  }
+
+  private static FakeEvent growth(String type, long thread, double start, double seconds) {
+    return FakeEvent.at(start, type).by(thread).lasting(seconds).with("size", 1);
+  }
+
+  @Test
+  void verdictWithoutAdvice_pointsToItsDetail() {
+    FakeEvent old =
+        FakeEvent.at(0, EventNames.SITE_VERDICT).with("site", "A.c()V:2").with("verdict", "KEPT");
+    assertThat(new FakeRecording().add(old).facts().verdicts().get(0).advice()).contains("detail");
+    assertThat(new FakeRecording().moved("A.b()V:1").facts().verdicts().get(0).advice()).isEmpty();
   }
 
   private static FakeEvent site(

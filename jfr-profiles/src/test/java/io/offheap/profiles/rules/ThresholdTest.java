@@ -266,7 +266,7 @@ class ThresholdTest {
     Finding hot = finding(Rules.KEPT_SITES, kept(10));
     assertThat(hot.severity()).isEqualTo(Severity.INFO);
     assertThat(hot.results().values()).contains("com.acme.A.run(I)[J:42", "RETURNED");
-    assertThat(hot.solution()).isEqualTo(Advice.of("RETURNED"));
+    assertThat(hot.solution()).isEqualTo("Advice on RETURNED");
   }
 
   @Test
