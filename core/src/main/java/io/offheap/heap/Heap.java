@@ -38,7 +38,7 @@ public final class Heap implements AutoCloseable {
   private static final int SHARD_SHARE = 256;
 
   private static final long MIN_SHARD_BYTES = 4 << 10;
-  private static final long MAX_SHARD_BYTES = 2 << 20;
+  private static final long MAX_SHARD_BYTES = 8 << 20;
 
   private final HeapOptions options;
   private final Region region;

@@ -77,7 +77,7 @@ final class IdleMemory implements DecayDaemon.Task {
     ticks++;
     statistics.read(); // for the peak
     boolean cached = drainIdleShards();
-    if (ticks % IDLE_TICKS == 0 && small != null) small.releaseEmpty();
+    if (ticks % IDLE_TICKS == 0 && small != null) small.releaseIdle();
     long idle = chunks.byteSize() + chunks.purgeableBytes();
     long surplus = decay.tick(idle);
     long gone = surplus == 0 ? 0 : chunks.release(surplus, surplus);

@@ -33,6 +33,12 @@ final class Shard extends Lease {
   private static final int ALLOCATIONS = 3;
   private static final int REQUESTED = 4;
 
+  /** One in so many times a magazine grows at another's cost, which causes visits there. */
+  private static final int VISITS_PER_THEFT = 16;
+
+  /** How many magazines are looked at for that. */
+  private static final int MOST_VICTIMS = 16;
+
   /** Blocks that a magazine may keep at first. */
   private static final int FIRST_LIMIT = 4;
 
@@ -54,6 +60,9 @@ final class Shard extends Lease {
 
   /** The class whose magazine is the next to be made smaller. */
   private int victim;
+
+  /** How often a magazine was found too small and there was no budget to make it larger. */
+  private int narrowVisits;
 
   Shard(SlabLayer slabs) {
     this.slabs = slabs;
@@ -163,15 +172,25 @@ final class Shard extends Lease {
     int wider = Math.min(most, Math.max(FIRST_LIMIT, limit * 2));
     long needed = (long) (wider - limit) * shapes.blockBytes(classIndex);
     long budget = slabs.shardBudgetBytes();
-    for (int i = 0; i < shapes.count() && limitBytes + needed > budget; i++) {
-      victim = victim + 1 < shapes.count() ? victim + 1 : 0;
-      int has = (int) (cells[(victim << ROW_SHIFT) + LIMIT] - cells[(victim << ROW_SHIFT) + BASE]);
+    if (limitBytes + needed > budget) {
+      if (limit > 0 && ++narrowVisits % VISITS_PER_THEFT != 0) return;
+      narrowOthers(classIndex, budget - needed);
+    }
+    if (limitBytes + needed <= budget) setLimit(classIndex, wider);
+    else if (limit == 0) setLimit(classIndex, 1);
+  }
+
+  /** Halves the limits of other magazines, in turn, until all together are within a bound. */
+  private void narrowOthers(int classIndex, long mostLimitBytes) {
+    int count = shapes.count();
+    for (int i = 0; i < MOST_VICTIMS && limitBytes > mostLimitBytes; i++) {
+      victim = victim + 1 < count ? victim + 1 : 0;
+      int row = victim << ROW_SHIFT;
+      int has = (int) (cells[row + LIMIT] - cells[row + BASE]);
       if (victim == classIndex || has == 0) continue;
       shrinkTo(victim, has / 2);
       setLimit(victim, has / 2);
     }
-    if (limitBytes + needed <= budget) setLimit(classIndex, wider);
-    else if (limit == 0) setLimit(classIndex, 1);
   }
 
   private void setLimit(int classIndex, int limit) {

@@ -74,11 +74,12 @@ final class SlabLayer {
 
   /** Gives back the slabs that are kept although empty. */
   void releaseEmpty() {
-    for (SlabPool pool : pools) {
-      for (Slab slab = pool.takeEmpty(); slab != null; slab = pool.takeEmpty()) {
-        source.giveSlabs(slab);
-      }
-    }
+    for (SlabPool pool : pools) source.giveSlabs(pool.takeEmpty());
+  }
+
+  /** Gives back the slabs that have been empty since the last call. */
+  void releaseIdle() {
+    for (SlabPool pool : pools) source.giveSlabs(pool.takeIdle());
   }
 
   SlabPool pool(int classIndex) {

@@ -2,6 +2,7 @@ package io.offheap.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,29 @@ import org.jspecify.annotations.Nullable;
  * by the batch, so that the lock is taken once for many.
  *
  * <p>Of the slabs that have free blocks the fullest serve first: what lives gathers in few slabs,
- * and the others become empty and go back. Slabs are kept in four lists by the quarter of their
- * blocks that is free; a slab without free blocks is in none.
+ * and the others become empty. Slabs are kept in four lists by the quarter of their blocks that is
+ * free, and in a fifth if all are; a slab without free blocks is in none.
+ *
+ * <p>An empty slab may soon be needed again, and to make one takes microseconds. So some are kept:
+ * one, or an eighth of the bytes of the others if that is more. Those that were not needed for a
+ * while go by {@link #takeIdle}.
  *
  * <p>Invariants, under the lock: {@code outBlocks == Σ (blockCount - freeCount)} over all slabs; a
- * slab is in list {@code q} iff {@code q * blockCount <= 4 * freeCount < (q + 1) * blockCount} and
- * it has free blocks (the last list holds empty ones too).
+ * slab is in list {@code q < 4} iff {@code 0 < freeCount < blockCount} and {@code q * blockCount <=
+ * 4 * freeCount < (q + 1) * blockCount}, and in list 4 iff {@code freeCount == blockCount}; {@code
+ * emptyCount} and {@code emptyBytes} are those of list 4, and {@code idleCount <= emptyCount}.
  *
  * <p>Thread-safe; calls nothing while it holds the lock.
  */
 final class SlabPool {
-  private static final int LISTS = 4;
+  private static final int QUARTERS = 4;
+
+  /** The list of empty slabs. */
+  private static final int EMPTY = QUARTERS;
+
+  /** The share of the bytes of slabs in use that empty ones may have. */
+  private static final int EMPTY_SHARE = 8;
+
   private static final VarHandle OUT_BLOCKS;
 
   static {
@@ -36,12 +49,17 @@ final class SlabPool {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
-  private final @Nullable Slab[] lists = new Slab[LISTS];
+  private final @Nullable Slab[] lists = new Slab[QUARTERS + 1];
   private long slabCount;
   private long slabBytes;
   private long blockCount;
   private long outBlocks;
-  private @Nullable Slab empty; // the one that is kept
+  private long emptyCount;
+  private long emptyBytes;
+
+  /** The fewest empty slabs that there have been since {@link #takeIdle}. */
+  private long idleCount;
+
   private boolean damaged;
 
   SlabPool(PageMap<Slab> pages, int blockBytes) {
@@ -72,7 +90,6 @@ final class SlabPool {
         Slab slab = fullest();
         if (slab == null) break;
         taken += slab.take(target, from + taken, count - taken);
-        if (slab == empty) empty = null;
         file(slab);
       }
       outBlocks += taken;
@@ -104,13 +121,9 @@ final class SlabPool {
         Slab slab = pages.get(source[i]);
         slab.give(source[i]);
         outBlocks--;
-        if (slab.isEmpty() && empty != null && empty != slab) {
-          remove(slab);
-          slab.next = gone;
-          gone = slab;
-        } else {
-          if (slab.isEmpty()) empty = slab;
-          file(slab);
+        file(slab);
+        while (emptyCount > 1 && emptyBytes > (slabBytes - emptyBytes) / EMPTY_SHARE) {
+          gone = removeEmpty(gone);
         }
       }
       damaged = false;
@@ -128,7 +141,6 @@ final class SlabPool {
       slabCount++;
       slabBytes += slab.byteSize;
       blockCount += slab.blockCount;
-      if (empty == null) empty = slab;
       file(slab);
       return first;
     } finally {
@@ -136,22 +148,40 @@ final class SlabPool {
     }
   }
 
-  /**
-   * Takes a slab out that is kept although it is empty; null if there is none. There may be several
-   * where threads that found none have each added one.
-   */
+  /** Takes all empty slabs out, linked by {@code next}; null if there are none. */
   @Nullable Slab takeEmpty() {
     lock.lock();
     try {
-      Slab slab = empty != null ? empty : anyEmpty();
-      if (slab == null || damaged) return null;
-      empty = null;
-      if (!slab.isEmpty()) return null;
-      remove(slab);
-      return slab;
+      return takeEmpty(emptyCount);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Takes out as many slabs as have been empty since the last call, linked; null is none. */
+  @Nullable Slab takeIdle() {
+    lock.lock();
+    try {
+      return takeEmpty(idleCount);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Slab takeEmpty(long count) {
+    if (damaged) return null;
+    Slab gone = null;
+    for (long i = 0; i < count; i++) gone = removeEmpty(gone);
+    idleCount = emptyCount;
+    return gone;
+  }
+
+  /** Takes an empty slab out, of which there is one, and puts it before others. */
+  private Slab removeEmpty(@Nullable Slab others) {
+    Slab slab = Objects.requireNonNull(lists[EMPTY]);
+    remove(slab);
+    slab.next = others;
+    return slab;
   }
 
   boolean isDamaged() {
@@ -172,17 +202,9 @@ final class SlabPool {
     }
   }
 
-  private @Nullable Slab anyEmpty() {
-    for (Slab slab = lists[LISTS - 1]; slab != null; slab = slab.next) {
-      if (slab.isEmpty()) return slab;
-    }
-    return null;
-  }
-
   /** Puts a slab into the list that its free blocks ask for. */
   private void file(Slab slab) {
-    int list =
-        slab.freeCount == 0 ? -1 : Math.min(LISTS - 1, slab.freeCount * LISTS / slab.blockCount);
+    int list = slab.freeCount == 0 ? -1 : slab.freeCount * QUARTERS / slab.blockCount;
     if (list == slab.list) return;
     unlink(slab);
     slab.list = list;
@@ -191,10 +213,18 @@ final class SlabPool {
     slab.next = head;
     if (head != null) head.previous = slab;
     lists[list] = slab;
+    if (list == EMPTY) {
+      emptyCount++;
+      emptyBytes += slab.byteSize;
+    }
   }
 
   private void unlink(Slab slab) {
     if (slab.list < 0) return;
+    if (slab.list == EMPTY) {
+      emptyBytes -= slab.byteSize;
+      idleCount = Math.min(idleCount, --emptyCount);
+    }
     Slab before = slab.previous;
     Slab after = slab.next;
     if (before == null) lists[slab.list] = after;
@@ -223,14 +253,22 @@ final class SlabPool {
       if (damaged)
         throw new IllegalStateException("an error has struck in the pool of " + blockBytes);
       long free = 0;
-      for (int i = 0; i < LISTS; i++) {
+      long empty = 0;
+      for (int i = 0; i <= EMPTY; i++) {
         for (Slab slab = lists[i]; slab != null; slab = slab.next) {
           slab.check();
           free += slab.freeCount;
-          if (slab.list != i || slab.blockBytes != blockBytes || pages.at(slab.start) != slab) {
+          if (slab.isEmpty()) empty++;
+          if (slab.list != i
+              || slab.isEmpty() != (i == EMPTY)
+              || slab.blockBytes != blockBytes
+              || pages.at(slab.start) != slab) {
             throw new IllegalStateException("misplaced: " + slab);
           }
         }
+      }
+      if (empty != emptyCount || idleCount > empty) {
+        throw new IllegalStateException("empty slabs of " + blockBytes + ": " + empty);
       }
       if (free != blockCount - outBlocks) {
         throw new IllegalStateException(

@@ -205,9 +205,9 @@ final class SmallBlocks {
         : drainRevoking(shard);
   }
 
-  /** Gives back the slabs that are kept although empty. */
-  void releaseEmpty() {
-    slabs.releaseEmpty();
+  /** Gives back the slabs that have been empty since the last call. */
+  void releaseIdle() {
+    slabs.releaseIdle();
   }
 
   private long drainEntering(Shard shard, long me) {

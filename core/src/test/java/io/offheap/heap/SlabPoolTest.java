@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,11 +64,54 @@ class SlabPoolTest {
     pool.add(first);
     pool.add(second);
     pool.check();
-    Slab taken = pool.takeEmpty();
-    assertThat(taken).isIn(first, second);
-    assertThat(pool.takeEmpty()).isIn(first, second).isNotSameAs(taken);
+    assertThat(linked(pool.takeEmpty())).containsExactlyInAnyOrder(first, second);
     assertThat(pool.takeEmpty()).isNull();
     assertThat(pool.numbers()).isEqualTo(new SlabPool.Numbers(0, 0, 0, 0));
+  }
+
+  private static List<Slab> linked(@Nullable Slab slabs) {
+    List<Slab> all = new ArrayList<>();
+    for (Slab slab = slabs; slab != null; slab = slab.next) all.add(slab);
+    return all;
+  }
+
+  /** One slab, or an eighth of those in use: of 18 that become empty while 16 are full, two. */
+  @Test
+  void emptySlabs_areKeptToAShareOfTheOthers() {
+    SlabPool pool = new SlabPool(pages, 1024);
+    for (int i = 0; i < 34; i++) pool.add(slab(1024));
+    int blocksPerSlab = SLAB_BYTES / 1024;
+    long[] blocks = new long[34 * blocksPerSlab];
+    assertThat(pool.take(blocks, 0, blocks.length)).isEqualTo(blocks.length);
+    List<Slab> gone = new ArrayList<>();
+    for (int i = 0; i < 18; i++) {
+      gone.addAll(linked(pool.give(blocks, i * blocksPerSlab, blocksPerSlab)));
+      pool.check();
+    }
+    assertThat(gone).hasSize(16).allMatch(Slab::isEmpty);
+    assertThat(linked(pool.takeEmpty())).hasSize(2);
+    pool.check();
+  }
+
+  /** What has been needed since the last look stays. */
+  @Test
+  void takeIdle_takesWhatWasEmptyAllTheTime() {
+    SlabPool pool = new SlabPool(pages, 1024);
+    int blocksPerSlab = SLAB_BYTES / 1024;
+    for (int i = 0; i < 27; i++) pool.add(slab(1024));
+    pool.take(new long[24 * blocksPerSlab], 0, 24 * blocksPerSlab);
+    assertThat(pool.takeIdle()).as("just added").isNull();
+    long[] blocks = new long[3];
+    pool.take(blocks, 0, 3);
+    pool.give(blocks, 0, 3);
+    assertThat(linked(pool.takeIdle())).as("two were idle").hasSize(2);
+    pool.take(blocks, 0, 3);
+    assertThat(pool.takeIdle()).as("none is empty").isNull();
+    pool.give(blocks, 0, 3);
+    assertThat(pool.takeIdle()).as("it was in use").isNull();
+    assertThat(linked(pool.takeIdle())).hasSize(1);
+    pool.check();
+    assertThat(pool.numbers().slabCount()).isEqualTo(24);
   }
 
   @Test
