@@ -5,8 +5,10 @@
 #   examples/benchmarks/heap.sh --quick        a fifth of the work, about fifteen minutes
 #     --workloads "small larson"               only these; idle is one of them
 #     --rivals "none glibc heap"               only these; none is the loop alone and must be there
-#     --append                                 adds to the results of the last run: for a run in pieces, and for more
-#                                              rounds, of which the table has the medians
+#     --rounds 3                               that many processes for each; the table has their medians
+#     --append                                 keeps the results of the last run and adds only what is missing
+#     --for 100                                begins nothing after so many seconds, and exits with 3 if something is left:
+#                                              until heap.sh --quick --append --for 100; do sleep 100; done
 #
 # Each workload and rival has a process of its own, which is ended after a minute and a half, or five without --quick;
 # what fails is said below the tables. Needs Linux and a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm.
@@ -16,14 +18,16 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 command="heap.sh $*"
 
-scale=full append=no seconds=300 workloads= rivals=
+scale=full append=no rounds=1 window=86400 seconds=300 workloads= rivals=
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) scale=quick seconds=90 ;;
     --append) append=yes ;;
+    --rounds) rounds=$2; shift ;;
+    --for) window=$2; shift ;;
     --workloads) workloads=$2; shift ;;
     --rivals) rivals=$2; shift ;;
-    *) echo "heap.sh: unknown option '$1'; known are --quick, --append, --workloads, --rivals" >&2; exit 2 ;;
+    *) echo "heap.sh: unknown option '$1'; known are --quick, --workloads, --rivals, --rounds, --append, --for" >&2; exit 2 ;;
   esac
   shift
 done
@@ -62,26 +66,40 @@ lists=$(run Measure $scale list)
 [ -n "$workloads" ] || workloads="$(echo "$lists" | sed -n 1p) idle"
 [ -n "$rivals" ] || rivals=$(echo "$lists" | sed -n 2p)
 [ $append = yes ] || : >"$results"
+touch "$results"
 
-total=$(($(echo $workloads | wc -w) * $(echo $rivals | wc -w)))
+total=$(($(echo $workloads | wc -w) * $(echo $rivals | wc -w) * rounds))
 done=0
-for workload in $workloads; do
-  case $workload in virtual-1m) heap=3g ;; *) heap=512m ;; esac
-  case $workload in virtual-*) caches=false ;; *) caches=true ;; esac
-  case $workload in idle) program=Idle ;; *) program="Measure $scale $workload" ;; esac
-  for rival in $rivals; do
-    done=$((done + 1))
-    [ "$workload $rival" != "idle none" ] || continue
-    echo "$done/$total: $workload, $rival" >&2
-    status=0
-    run $program "$rival" >>"$results" || status=$?
-    case $status in
-      0) ;;
-      124) echo "$workload,$rival,failed,not done after $seconds s" >>"$results" ;;
-      *) echo "$workload,$rival,failed,exit status $status" >>"$results" ;;
-    esac
+left=0
+end=$(($(date +%s) + window))
+for round in $(seq "$rounds"); do
+  for workload in $workloads; do
+    case $workload in virtual-1m) heap=3g ;; *) heap=512m ;; esac
+    case $workload in virtual-*) caches=false ;; *) caches=true ;; esac
+    case $workload in idle) program=Idle ;; *) program="Measure $scale $workload" ;; esac
+    for rival in $rivals; do
+      done=$((done + 1))
+      [ "$workload $rival" != "idle none" ] || continue
+      [ "$(grep -c "^$workload,$rival," "$results")" -lt "$round" ] || continue
+      if [ "$(date +%s)" -ge "$end" ]; then
+        left=$((left + 1))
+        continue
+      fi
+      echo "$done/$total: $workload, $rival" >&2
+      status=0
+      run $program "$rival" >>"$results" || status=$?
+      case $status in
+        0) ;;
+        124) echo "$workload,$rival,failed,not done after $seconds s" >>"$results" ;;
+        *) echo "$workload,$rival,failed,exit status $status" >>"$results" ;;
+      esac
+    done
   done
 done
+if [ $left -gt 0 ]; then
+  echo "heap.sh: $left of $total are left" >&2
+  exit 3
+fi
 
 {
   echo "Machine: $(uname -srm), $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"

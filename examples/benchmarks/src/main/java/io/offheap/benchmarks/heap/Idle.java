@@ -30,7 +30,7 @@ final class Idle {
       }
       System.out.println(line);
     } catch (Absent e) {
-      System.err.println("skipped: idle on " + args[0] + ": " + e.getMessage());
+      System.out.println("idle," + args[0] + ",skipped," + e.getMessage());
     }
   }
 

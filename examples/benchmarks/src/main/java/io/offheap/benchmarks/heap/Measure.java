@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * Measures one workload on one rival and prints a line: workload, rival, nanoseconds per operation
  * (median of the runs), bytes of peak resident memory above the start, bytes that live on the Java
- * heap, bytes of garbage per operation.
+ * heap, bytes of garbage per operation; or workload, rival, {@code skipped}, the reason.
  *
  * <p>Usage: {@code Measure quick|full workload rival}, or {@code Measure quick|full list}
  */
@@ -38,7 +38,7 @@ final class Measure {
       System.out.println(
           measure(name, rivalName, Objects.requireNonNull(workloads.get(name)), rival, quick));
     } catch (Absent e) {
-      System.err.println("skipped: " + name + " on " + rivalName + ": " + e.getMessage());
+      System.out.println(name + "," + rivalName + ",skipped," + e.getMessage());
     }
   }
 

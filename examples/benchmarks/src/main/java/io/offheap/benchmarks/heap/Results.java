@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Results {
   private static final String IDLE = "idle";
-  private static final String FAILED = "failed";
 
   /**
    * One workload on one rival.
@@ -37,6 +36,7 @@ final class Results {
   private final Map<String, Map<String, List<double[]>>> lines = new LinkedHashMap<>();
   private final Set<String> rivals = new LinkedHashSet<>();
   private final Set<String> failures = new LinkedHashSet<>();
+  private final Map<String, Set<String>> skipped = new LinkedHashMap<>();
 
   static Results read(Path file) throws IOException {
     Results results = new Results();
@@ -47,8 +47,13 @@ final class Results {
   private void add(String[] cells) {
     String workload = cells[0];
     String rival = cells[1];
-    if (cells[2].equals(FAILED)) {
-      failures.add(workload + " on " + rival + ": " + cells[3]);
+    String reason = String.join(",", Arrays.asList(cells).subList(3, cells.length));
+    if (cells[2].equals("failed")) {
+      failures.add(workload + " on " + rival + ": " + reason);
+      return;
+    }
+    if (cells[2].equals("skipped")) {
+      skipped.computeIfAbsent(rival + ": " + reason, r -> new LinkedHashSet<>()).add(workload);
       return;
     }
     double[] numbers = Arrays.stream(cells).skip(2).mapToDouble(Double::parseDouble).toArray();
@@ -72,6 +77,11 @@ final class Results {
   /** What was tried and did not end well, with the reason. */
   Set<String> failures() {
     return failures;
+  }
+
+  /** The workloads that a rival does not serve, by rival and reason. */
+  Map<String, Set<String>> skipped() {
+    return skipped;
   }
 
   @Nullable Cell cell(String workload, String rival) {

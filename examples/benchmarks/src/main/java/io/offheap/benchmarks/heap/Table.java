@@ -49,6 +49,11 @@ final class Table {
     System.out.println("\nBytes of Java garbage per operation, without the loop's:\n");
     all((row, rival) -> garbage(row, rival), Double.POSITIVE_INFINITY);
     idle();
+    if (!results.skipped().isEmpty()) System.out.println("\nNot served:\n");
+    results
+        .skipped()
+        .forEach(
+            (who, rows) -> System.out.println("- " + who + " (" + String.join(", ", rows) + ")"));
     if (!results.failures().isEmpty()) System.out.println("\nDid not end well:\n");
     results.failures().forEach(failure -> System.out.println("- " + failure));
   }
