@@ -16,7 +16,10 @@ import java.util.TreeMap;
  * <p>Usage: {@code RatioTable file.csv ...}
  */
 final class RatioTable {
-  /** The most Java heap that an operation of ours has taken in {@link Replay}, in bytes. */
+  /**
+   * The most Java heap that an operation of ours has taken in {@link Replay}, or under {@code -prof
+   * gc}, in bytes.
+   */
   private static double garbage;
 
   private RatioTable() {}
@@ -44,7 +47,13 @@ final class RatioTable {
     for (String line : lines.subList(1, lines.size())) {
       List<String> cells = cells(line);
       String benchmark = cells.get(0);
-      if (benchmark.contains(":")) continue; // a profiler's figure
+      String profiled = benchmark.substring(benchmark.indexOf(':') + 1);
+      if (profiled.equals("gc.alloc.rate.norm")) {
+        String who = allocator < 0 ? "" : cells.get(allocator);
+        double bytes = Double.parseDouble(cells.get(score));
+        if (!who.equals("glibc")) garbage = Math.max(garbage, bytes);
+      }
+      if (benchmark.contains(":")) continue;
       int className = benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1;
       String row = benchmark.substring(className);
       double value = Double.parseDouble(cells.get(score));
