@@ -51,6 +51,8 @@ final class RatioTable {
       if (profiled.equals("gc.alloc.rate.norm")) {
         String who = allocator < 0 ? "" : cells.get(allocator);
         double bytes = Double.parseDouble(cells.get(score));
+        String round = blocks < 0 ? "" : cells.get(blocks);
+        if (!round.isEmpty()) bytes /= Integer.parseInt(round) / 2.0;
         if (!who.equals("glibc")) garbage = Math.max(garbage, bytes);
       }
       if (benchmark.contains(":")) continue;
