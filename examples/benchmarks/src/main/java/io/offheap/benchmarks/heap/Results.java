@@ -70,8 +70,8 @@ final class Results {
   }
 
   /** Without the loop alone. */
-  Set<String> rivals() {
-    return rivals;
+  List<String> rivals() {
+    return Rival.NAMES.stream().filter(rivals::contains).toList();
   }
 
   /** What was tried and did not end well, with the reason. */

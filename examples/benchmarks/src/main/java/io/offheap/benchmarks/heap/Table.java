@@ -34,15 +34,18 @@ final class Table {
   }
 
   private void print() {
-    System.out.println("Medians of " + results.rounds() + " processes each.\n");
+    int rounds = results.rounds();
     System.out.println(
-        "The heap beside the best native rival, without the loop; memory is the peak.\n");
+        rounds == 1 ? "One process each.\n" : "Medians of " + rounds + " processes each.\n");
+    System.out.println(
+        "The heap beside the best native rival, times without the loop; memory is the peak.\n");
     summary();
     System.out.println("\nNanoseconds per operation (ratio to the best native rival):\n");
     all(this::nanos, LEAST_NANOS);
     System.out.println(
         "\n\\* the loop is not subtracted: it cannot be told apart from what is measured.");
-    System.out.println("\nPeak MiB, resident and on the Java heap, without the loop's (ratio):\n");
+    System.out.println(
+        "\nPeak MiB, resident above the start and living on the Java heap, with the loop's (ratio):\n");
     all(this::mib, LEAST_MIB);
     System.out.println("\nTimes as fast in all by several threads as by one, with the loop:\n");
     scaling();
@@ -76,7 +79,7 @@ final class Table {
   }
 
   private double mib(String row, String rival) {
-    return net(row, rival, true, Cell::memory) / MIB;
+    return net(row, rival, false, Cell::memory) / MIB;
   }
 
   private double garbage(String row, String rival) {
@@ -117,11 +120,11 @@ final class Table {
               fast,
               text(time),
               text(ours),
-              "**" + ratio(ours, time, LEAST_NANOS) + "**",
+              bold(ratio(ours, time, LEAST_NANOS)),
               small,
               text(memory),
               text(mib(row, "heap")),
-              "**" + ratio(mib(row, "heap"), memory, LEAST_MIB) + "**",
+              bold(ratio(mib(row, "heap"), memory, LEAST_MIB)),
               text(local),
               ratio(local, time, LEAST_NANOS),
               ratio(nanos(row, "netty-pooled"), ours, LEAST_NANOS) + " |"));
@@ -189,6 +192,10 @@ final class Table {
     System.out.println(
         "| workload | " + second + " | " + String.join(" | ", results.rivals()) + " |");
     System.out.println("|---" + "|---".repeat(results.rivals().size() + 1) + "|");
+  }
+
+  private static String bold(String text) {
+    return text.isEmpty() ? "" : "**" + text + "**";
   }
 
   private static String ratio(double value, double base, double leastBase) {
