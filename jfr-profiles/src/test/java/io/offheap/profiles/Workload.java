@@ -21,12 +21,23 @@ public final class Workload {
   private static final int KB = 1024 / Long.BYTES;
   private static final long MB = 1 << 20;
 
-  private final long endNanos;
+  static final int TINY_COUNT = 60_000;
+  static final int MIDDLE_COUNT = 100;
+  static final int MIDDLE_BYTES = 1024;
+
+  /**
+   * How much longer than its beginning a run takes, so that on a slow machine too most is of it.
+   */
+  private static final int PATIENCE = 3;
+
+  private final long startNanos = System.nanoTime();
+  private final double seconds;
+  private long endNanos;
   private final List<LongArray> kept = new ArrayList<>();
   private long checksum;
 
   private Workload(double seconds) {
-    endNanos = System.nanoTime() + (long) (seconds * 1e9);
+    this.seconds = seconds;
   }
 
   /** What the program does. */
@@ -40,11 +51,18 @@ public final class Workload {
     /** Makes arrays larger than every size class. */
     FALLBACK,
     /** Keeps more than the limit. */
-    EXHAUST;
+    EXHAUST,
+    /** Keeps very many arrays that are smaller than the smallest size class. */
+    SMALL;
+
+    /** Smaller arrays stay on the Java heap. */
+    long minBytes() {
+      return this == SMALL ? 0 : 4096;
+    }
 
     long limitBytes() {
       return switch (this) {
-        case HEALTHY, LEAK -> 512 * MB;
+        case HEALTHY, LEAK, SMALL -> 512 * MB;
         case FRAGMENT, FALLBACK -> 768 * MB;
         case EXHAUST -> 32 * MB;
       };
@@ -54,7 +72,7 @@ public final class Workload {
   /** Runs one. */
   public static void main(String[] args) {
     Kind kind = Kind.valueOf(args[0].toUpperCase(Locale.ROOT));
-    ArrayMemory.configure(new ArrayOptions(kind.limitBytes(), "heap", 4096, false));
+    ArrayMemory.configure(new ArrayOptions(kind.limitBytes(), "heap", kind.minBytes(), false));
     FlightEvents.install();
     SiteVerdicts.add(
         new SiteVerdict(
@@ -69,6 +87,7 @@ public final class Workload {
       case FRAGMENT -> workload.fragment();
       case FALLBACK -> workload.fallback();
       case EXHAUST -> workload.exhaust();
+      case SMALL -> workload.small();
     }
     System.out.println(kind + " done, " + workload.checksum);
   }
@@ -85,20 +104,26 @@ public final class Workload {
   /** Four sites in turns, so that none makes more than half of the bytes. */
   private void healthy() {
     int[] sites = {id("healthy"), id("cache"), id("index"), id("buffer")};
-    LongArray[] ring = new LongArray[400];
+    LongArray[] ring = filled(new LongArray[400], 16 * KB, sites);
     for (int i = 0; isRunning(i); i++) {
       ring[i % ring.length] = make(16 * KB, sites[i % sites.length]);
     }
+  }
+
+  /** At once, so that filling it does not look like growth. */
+  private LongArray[] filled(LongArray[] ring, int length, int[] sites) {
+    for (int i = 0; i < ring.length; i++) ring[i] = make(length, sites[i % sites.length]);
+    return ring;
   }
 
   /** As healthy, and what one site makes is kept. */
   private void leak() {
     int leak = id("leak");
     int[] sites = {id("healthy"), id("cache"), id("index")};
-    LongArray[] ring = new LongArray[400];
+    LongArray[] ring = filled(new LongArray[400], 16 * KB, sites);
     for (int i = 0; isRunning(i); i++) {
       ring[i % ring.length] = make(16 * KB, sites[i % sites.length]);
-      if (i % 4 == 0) kept.add(make(16 * KB, leak));
+      if (i % 8 == 0) kept.add(make(16 * KB, leak));
     }
   }
 
@@ -114,7 +139,7 @@ public final class Workload {
 
   private void fallback() {
     int[] sites = {id("fallback"), id("cache"), id("index"), id("buffer")};
-    LongArray[] ring = new LongArray[60];
+    LongArray[] ring = filled(new LongArray[60], 260 * KB, sites);
     for (int i = 0; isRunning(i); i++) {
       ring[i % ring.length] = make(260 * KB, sites[i % sites.length]);
     }
@@ -126,6 +151,13 @@ public final class Workload {
     while (isRunning(0)) checksum++;
   }
 
+  private void small() {
+    int[] sites = {id("small"), id("cache"), id("index"), id("buffer")};
+    for (int i = 0; i < TINY_COUNT; i++) kept.add(make(1, sites[i % 4]));
+    for (int i = 0; i < MIDDLE_COUNT; i++) kept.add(make(MIDDLE_BYTES / Long.BYTES, sites[i % 4]));
+    while (isRunning(0)) checksum++;
+  }
+
   private LongArray make(int length, int site) {
     LongArray array = LongArray.allocate(length, site);
     array.set(array.length() - 1, 1);
@@ -133,8 +165,15 @@ public final class Workload {
     return array;
   }
 
-  /** Slows the loops down to a thousand steps a second, and collects some seven times a second. */
+  /**
+   * Slows the loops down to a thousand steps a second, and collects some seven times a second. The
+   * time runs from the first call.
+   */
   private boolean isRunning(int step) {
+    if (endNanos == 0) {
+      long now = System.nanoTime();
+      endNanos = now + Math.max((long) (seconds * 1e9), PATIENCE * (now - startNanos));
+    }
     if (step % 16 == 0) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(16));
     if (step % 128 == 127) System.gc();
     return System.nanoTime() < endNanos;

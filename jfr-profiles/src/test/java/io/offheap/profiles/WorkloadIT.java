@@ -2,15 +2,19 @@ package io.offheap.profiles;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.offheap.profiles.facts.FactsOfFile;
 import io.offheap.profiles.facts.RecordingFacts;
+import io.offheap.profiles.facts.SizeClassRow;
+import io.offheap.profiles.report.HtmlReport;
+import io.offheap.profiles.report.Report;
 import io.offheap.profiles.rules.Finding;
 import io.offheap.profiles.rules.Rule;
 import io.offheap.profiles.rules.Rules;
 import io.offheap.profiles.rules.Severity;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real runs, recorded with the settings that ship: each rule speaks up on its workload alone. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkloadIT {
+  /** Of the allocator heap, in bytes. */
+  private static final int SMALLEST_CLASS = 16;
+
   private static final List<Rule> LATENCY = List.of(Rules.GROWTH_LATENCY);
 
   private final Map<Workload.Kind, RecordingFacts> facts = new EnumMap<>(Workload.Kind.class);
@@ -84,15 +91,48 @@ class WorkloadIT {
   }
 
   @Test
+  void roundingOfSmallArrays_isFoundWithItsSizeClass() {
+    Finding waste = finding(Workload.Kind.SMALL, Rules.SLOT_WASTE);
+    assertThat(waste.severity()).isEqualTo(Severity.WARNING);
+    assertThat(waste.results().values())
+        .contains((long) SMALLEST_CLASS, (long) Workload.TINY_COUNT * (SMALLEST_CLASS - 8), 8L);
+    // Blocks that are no slots are rounded up as well.
+    assertOnly(Rules.SLOT_WASTE, Workload.Kind.SMALL, Workload.Kind.FALLBACK);
+  }
+
+  /** The table of the report on a real run, against what the program keeps. */
+  @Test
+  void sizeClasses_areThoseThatTheProgramFills() {
+    RecordingFacts small = requireNonNull(facts.get(Workload.Kind.SMALL));
+    assertThat(small.lastSizeClasses())
+        .filteredOn(row -> row.usedSlots() > 0)
+        .extracting(SizeClassRow::slotSize, SizeClassRow::usedSlots, SizeClassRow::wasted)
+        .containsExactly(
+            tuple(
+                (long) SMALLEST_CLASS,
+                (long) Workload.TINY_COUNT,
+                (long) Workload.TINY_COUNT * (SMALLEST_CLASS - 8)),
+            tuple((long) Workload.MIDDLE_BYTES, (long) Workload.MIDDLE_COUNT, 0L));
+    assertThat(small.lastSizeClasses().stream().mapToLong(SizeClassRow::usedBytes).sum())
+        .isEqualTo(small.lastHeap().orElseThrow().used());
+    String page = HtmlReport.of(Report.of("small.jfr", small));
+    assertThat(page)
+        .contains(
+            "<data value=\"60000\" data-key=\"class.16.usedSlots\">60,000</data>",
+            "<data value=\"480000\" data-key=\"class.16.wasted\">468.8 kB</data>",
+            "<data value=\"100\" data-key=\"class.1024.usedSlots\">100</data>");
+  }
+
+  @Test
   void benefit_isToldOfAll() {
     for (Workload.Kind kind : Workload.Kind.values()) {
       assertThat(finding(kind, Rules.BENEFIT).severity()).as(kind.name()).isEqualTo(Severity.INFO);
     }
   }
 
-  private void assertOnly(Rule rule, Workload.Kind alone) {
-    List<Workload.Kind> others =
-        Arrays.stream(Workload.Kind.values()).filter(kind -> kind != alone).toList();
+  private void assertOnly(Rule rule, Workload.Kind... loud) {
+    List<Workload.Kind> others = new ArrayList<>(List.of(Workload.Kind.values()));
+    others.removeAll(List.of(loud));
     for (Workload.Kind kind : others) {
       assertThat(finding(kind, rule).severity())
           .as(kind + ": " + finding(kind, rule))

@@ -54,21 +54,29 @@ final class Browser {
     run(options.toArray(String[]::new));
   }
 
+  /** Opens a file in a browser that does what the program says, until it is closed. */
+  DevTools drive(Path file) throws Exception {
+    return new DevTools(new ProcessBuilder(command()), file);
+  }
+
+  private List<String> command() throws IOException {
+    return new ArrayList<>(
+        List.of(
+            program.toString(),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--enable-logging=stderr",
+            "--user-data-dir=" + Files.createTempDirectory(folder, "user")));
+  }
+
   private Page run(String... options) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                program.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--enable-logging=stderr",
-                "--user-data-dir=" + Files.createTempDirectory(folder, "user")));
+    List<String> command = command();
     command.addAll(List.of(options));
     Path document = Files.createTempFile(folder, "document", ".html");
     Path console = Files.createTempFile(folder, "console", ".txt");

@@ -31,19 +31,21 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the events cost: random life, once with blocks of the heap and once with arrays, without
- * events, with events but no recording, and in recordings of growing detail.
+ * What the events cost: random life of blocks of three kinds and of arrays, without events, with
+ * events but no recording, and in recordings of growing detail.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
-    value = 3,
+    value = 1,
     jvmArgs = {"-XX:+UseSerialGC", "-Xmx256m", "-Xmn8m", "-Xlog:jfr*=off"})
 public class EventsCost {
   private static final int SLOT_COUNT = 4096;
+  private static final int LARGE_SLOT_COUNT = 1024;
+  private static final int HUGE_SLOT_COUNT = 128;
   private static final int ARRAY_COUNT = 256;
   private static final int SIZE_COUNT = 1 << 14;
 
@@ -58,6 +60,8 @@ public class EventsCost {
   private final long[] blocks = new long[SLOT_COUNT];
   private final @Nullable ByteArray[] arrays = new ByteArray[ARRAY_COUNT];
   private final int[] sizes = new int[SIZE_COUNT];
+  private final int[] largeSizes = new int[SIZE_COUNT];
+  private final int[] hugeSizes = new int[SIZE_COUNT];
   private final int[] slots = new int[SIZE_COUNT];
   private int next;
   private int site;
@@ -91,6 +95,9 @@ public class EventsCost {
       // Most small, few large, none so large that clearing it is all there is to measure.
       int log2 = 4 + (int) (random.nextDouble() * random.nextDouble() * 11);
       sizes[i] = (1 << log2) + random.nextInt(1 << log2);
+      int octave = 8 << 10 << random.nextInt(5);
+      largeSizes[i] = octave + random.nextInt(octave);
+      hugeSizes[i] = (300 << 10) + random.nextInt(700 << 10);
       slots[i] = random.nextInt(SLOT_COUNT);
     }
   }
@@ -106,15 +113,32 @@ public class EventsCost {
     if (recording != null) recording.close();
   }
 
-  /** Frees a block and allocates another. */
+  /** 16 bytes to 32 KiB, most of them small. */
   @Benchmark
   public long heapBlocks() {
+    return replace(sizes, SLOT_COUNT);
+  }
+
+  /** 8 to 256 KiB. */
+  @Benchmark
+  public long largeBlocks() {
+    return replace(largeSizes, LARGE_SLOT_COUNT);
+  }
+
+  /** 300 to 1000 KiB, beyond every size class: each is a fallback. */
+  @Benchmark
+  public long fallbackBlocks() {
+    return replace(hugeSizes, HUGE_SLOT_COUNT);
+  }
+
+  /** Frees a block and allocates another. */
+  private long replace(int[] byteSizes, int slotCount) {
     Heap from = heap;
     if (from == null) throw new IllegalStateException("not started");
     int i = next++ & SIZE_COUNT - 1;
-    int slot = slots[i];
+    int slot = slots[i] & slotCount - 1;
     if (blocks[slot] != Heap.NULL) from.free(blocks[slot]);
-    blocks[slot] = from.tryAllocate(sizes[i], 8);
+    blocks[slot] = from.tryAllocate(byteSizes[i], 8);
     return blocks[slot];
   }
 
