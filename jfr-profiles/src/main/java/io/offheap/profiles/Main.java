@@ -72,7 +72,7 @@ public final class Main {
 
   private void summary(List<String> operands) throws BadInputException {
     if (operands.size() != 1) throw new BadInputException("summary needs one recording");
-    Summary.of(Recordings.facts(path(operands.get(0)))).forEach(out::println);
+    Summary.of(Recordings.ours(path(operands.get(0)))).forEach(out::println);
   }
 
   private void compare(List<String> operands) throws BadInputException {

@@ -44,6 +44,22 @@ final class Recordings {
     return builder.build();
   }
 
+  /**
+   * The same of a recording that has something of ours.
+   *
+   * @throws BadInputException also if it has not
+   */
+  static RecordingFacts ours(Path file) throws BadInputException {
+    RecordingFacts facts = facts(file);
+    if (facts.isForeign()) {
+      throw new BadInputException(
+          "the recording has no Off-Heap events; was the program run with"
+              + " -javaagent:offheap-agent.jar? "
+              + file);
+    }
+    return facts;
+  }
+
   private static RecordingFile open(Path file) throws BadInputException {
     try {
       if (Files.size(file) == 0) throw new BadInputException("the file is empty: " + file);

@@ -61,13 +61,7 @@ final class ReportCommand {
   private void write(PrintStream out) throws BadInputException {
     if (recording.isEmpty()) throw new BadInputException("report needs one recording");
     Path file = Main.path(recording.get());
-    RecordingFacts facts = Recordings.facts(file);
-    if (facts.isForeign()) {
-      throw new BadInputException(
-          "the recording has no Off-Heap events; was the program run with"
-              + " -javaagent:offheap-agent.jar? "
-              + file);
-    }
+    RecordingFacts facts = Recordings.ours(file);
     String name = String.valueOf(file.getFileName());
     String text = text(name, facts);
     String target = output.orElse(format.equals("html") ? htmlName(name) : "-");

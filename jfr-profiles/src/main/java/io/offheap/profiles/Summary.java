@@ -25,15 +25,10 @@ final class Summary {
   /** The lines of the summary. */
   static List<String> of(RecordingFacts facts) {
     Summary summary = new Summary();
-    if (facts.isForeign()) {
-      summary.lines.add(
-          "No Off-Heap events: the program ran without the agent, or they were disabled.");
-    } else {
-      facts.configuration().ifPresent(summary::configuration);
-      summary.growth(facts);
-      facts.lastHeap().ifPresent(last -> summary.heap(facts, last));
-      summary.sites(facts);
-    }
+    facts.configuration().ifPresent(summary::configuration);
+    summary.growth(facts);
+    facts.lastHeap().ifPresent(last -> summary.heap(facts, last));
+    summary.sites(facts);
     return summary.lines;
   }
 

@@ -48,7 +48,7 @@ class ReportCommandTest {
   void text_answersTheSixQuestions() {
     assertThat(run("report", recording.toString(), "--format", "text").out())
         .contains(
-            "Did it help?",
+            "Did it help? Much of the data left the Java heap.",
             "Is memory about to run out? It has run out.",
             "Who leaks?",
             "What is wasted?",
@@ -94,6 +94,7 @@ class ReportCommandTest {
     assertMistake("the file is empty", "report", empty.toString());
     assertMistake("not a complete Flight Recorder file", "report", text.toString());
     assertMistake("no Off-Heap events", "report", foreign.toString());
+    assertMistake("no Off-Heap events", "summary", foreign.toString());
     assertMistake("no such file", "report", "nowhere.jfr");
   }
 

@@ -61,11 +61,6 @@ class SummaryTest {
     assertThat(lines).endsWith("  and 5 more");
   }
 
-  @Test
-  void recordingWithoutAgent_isSaidToBeOne() throws Exception {
-    assertThat(summary(() -> {})).singleElement().asString().startsWith("No Off-Heap events");
-  }
-
   private List<String> summary(Runnable action) throws Exception {
     return Summary.of(Recordings.facts(TestRecording.record(folder.resolve("a.jfr"), action)));
   }

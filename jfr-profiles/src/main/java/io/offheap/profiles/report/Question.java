@@ -1,11 +1,13 @@
 package io.offheap.profiles.report;
 
 import io.offheap.profiles.rules.Finding;
+import io.offheap.profiles.rules.Measure;
 import io.offheap.profiles.rules.Rule;
 import io.offheap.profiles.rules.Rules;
 import io.offheap.profiles.rules.Severity;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The six things that everybody wants to know first, and the rules that answer them. */
 enum Question {
@@ -15,6 +17,9 @@ enum Question {
   WASTE("waste", "What is wasted?"),
   LATENCY("latency", "Does growth hit latency?"),
   KEPT("kept", "What did not move?");
+
+  private static final double MUCH = 0.25;
+  private static final double SOME = 0.03;
 
   private static final Comparator<Finding> BY_SEVERITY =
       Comparator.comparing(Finding::severity).thenComparingDouble(Finding::score);
@@ -59,6 +64,16 @@ enum Question {
     return worst;
   }
 
+  /** By the share of the data that is off-heap. */
+  private static String howMuch(Finding benefit) {
+    for (Map.Entry<Measure, Object> result : benefit.results().entrySet()) {
+      if (!result.getKey().id().equals("liveShare")) continue;
+      double share = (Double) result.getValue();
+      return share >= MUCH ? "Much of the data" : share >= SOME ? "Some of the data" : "Little";
+    }
+    return "Data";
+  }
+
   private static boolean isGrowing(Report report) {
     return report.finding(Rules.GROWTH).severity().compareTo(Severity.INFO) >= 0;
   }
@@ -68,7 +83,7 @@ enum Question {
     Severity severity = answer(report).severity();
     if (severity == Severity.NOT_APPLICABLE) return "The recording does not say";
     return switch (this) {
-      case HELP -> "Allocation left the Java heap";
+      case HELP -> howMuch(answer(report)) + " left the Java heap";
       case EXHAUSTION ->
           switch (answer(report).severity()) {
             case WARNING ->
@@ -89,7 +104,10 @@ enum Question {
             case INFO -> "Noticeably";
             default -> "No";
           };
-      case KEPT -> severity == Severity.OK ? "Nothing that matters" : "Sites that matter";
+      case KEPT ->
+          report.facts().kept().isEmpty()
+              ? "Nothing"
+              : severity == Severity.OK ? "Nothing that matters" : "Sites that matter";
     };
   }
 }

@@ -39,6 +39,13 @@ final class SecondRoute {
     numbers.put("flame.weight", sum("AllocationSample", "weight", UnitLookup.MEMORY));
     numbers.put("OffHeapBenefit.offHeap", allocated);
     numbers.put("OffHeapBenefit.live", peak);
+    double javaHeap =
+        quantity(
+            items.apply(ItemFilters.type("jdk.GCHeapSummary")),
+            Aggregators.max(attr("heapUsed", "", UnitLookup.MEMORY)),
+            UnitLookup.BYTE);
+    numbers.put("OffHeapBenefit.javaHeap", javaHeap);
+    numbers.put("OffHeapBenefit.liveShare", peak / (peak + javaHeap));
     double onHeap =
         quantity(
             items.apply(ItemFilters.type("jdk.ObjectAllocationSample")),

@@ -291,10 +291,12 @@ class ThresholdTest {
     FakeRecording recording =
         new FakeRecording()
             .add(heapEvent(0, MB, MB, 64 * MB).with("allocated", 300))
+            .add(FakeEvent.at(1, EventNames.HEAP_SUMMARY).with("heapUsed", 7 * MB))
             .heapSample(1, 100, "com.acme.A.run:1");
     Finding finding = finding(Rules.BENEFIT, recording);
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
-    assertThat(finding.results().values()).contains(0.75, 300L, 100L);
+    // Of what was allocated, and of what lived at the peaks.
+    assertThat(finding.results().values()).contains(0.75, 300L, 100L, 0.125, MB, 7 * MB);
   }
 
   @Test
