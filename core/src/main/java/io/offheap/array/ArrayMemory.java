@@ -1,5 +1,6 @@
 package io.offheap.array;
 
+import io.offheap.array.PrimitiveArray.Elements;
 import io.offheap.heap.Heap;
 import io.offheap.heap.HeapListener;
 import io.offheap.heap.HeapListener.RefusalOutcome;
@@ -148,16 +149,14 @@ public final class ArrayMemory {
    *
    * @param byteSize of the elements
    * @param siteId what the array is counted for, see {@link Sites}
-   * @return a segment of that size, or {@link MemorySegment#NULL} if the elements belong on the
-   *     Java heap
+   * @return {@link Elements#ON_HEAP} if they belong on the Java heap
    * @throws OutOfMemoryError if there is no memory, and the options say that this is an error
    */
-  static MemorySegment allocate(
-      PrimitiveArray handle, long byteSize, ElementKind kind, int siteId) {
+  static Elements allocate(PrimitiveArray handle, long byteSize, ElementKind kind, int siteId) {
     SiteCounter site = Sites.counter(siteId, kind);
     if (byteSize == 0 || byteSize < options().minBytes()) {
       site.heapBacked(byteSize);
-      return MemorySegment.NULL;
+      return Elements.ON_HEAP;
     }
     return current().allocateBlock(handle, byteSize, site, siteId);
   }
@@ -181,7 +180,7 @@ public final class ArrayMemory {
     return address;
   }
 
-  private MemorySegment allocateBlock(
+  private Elements allocateBlock(
       PrimitiveArray handle, long byteSize, SiteCounter site, int siteId) {
     StackProbe.check();
     // Whatever needs the Java heap comes before the block is taken, or gives it back on failure.
@@ -194,9 +193,9 @@ public final class ArrayMemory {
         return refuse(byteSize, site);
       }
     }
-    MemorySegment memory;
+    Elements elements;
     try {
-      memory = heap.segment(address, byteSize);
+      elements = elementsAt(address, byteSize);
     } catch (Throwable failure) {
       heap.free(address);
       throw failure;
@@ -207,7 +206,14 @@ public final class ArrayMemory {
     if (hearing != null) {
       tell(hearing, handle, siteId, byteSize, address);
     }
-    return memory;
+    return elements;
+  }
+
+  private Elements elementsAt(long address, long byteSize) {
+    MemorySegment memory = heap.segment(address, byteSize);
+    return PrimitiveArray.isDirect(byteSize)
+        ? new Elements(heap.chunk(address), memory.address()) // so that no slice need be kept
+        : new Elements(memory, 0);
   }
 
   /** The program must not fail because it is watched. */
@@ -220,11 +226,11 @@ public final class ArrayMemory {
     }
   }
 
-  private MemorySegment refuse(long byteSize, SiteCounter site) {
+  private Elements refuse(long byteSize, SiteCounter site) {
     if (!options.failOnExhaustion()) {
       site.heapBacked(byteSize);
       heap.refused(byteSize, RefusalOutcome.JAVA_HEAP);
-      return MemorySegment.NULL;
+      return Elements.ON_HEAP;
     }
     heap.refused(byteSize, RefusalOutcome.ERROR);
     HeapStatistics statistics = heap.statistics();

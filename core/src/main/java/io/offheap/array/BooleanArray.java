@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,10 @@ public final class BooleanArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index] != 0;
       }
-      boolean value = memory.get(JAVA_BOOLEAN, index);
+      boolean value =
+          (address != 0 && DIRECT != null)
+              ? DIRECT.getBoolean(address + Objects.checkIndex((long) index, (long) length))
+              : memory.get(JAVA_BOOLEAN, index);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -105,7 +109,11 @@ public final class BooleanArray extends PrimitiveArray {
         elements[index] = (byte) (value ? 1 : 0);
         return;
       }
-      memory.set(JAVA_BOOLEAN, index, value);
+      if (address != 0 && DIRECT != null) {
+        DIRECT.putBoolean(address + Objects.checkIndex((long) index, (long) length), value);
+      } else {
+        memory.set(JAVA_BOOLEAN, index, value);
+      }
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);
@@ -219,7 +227,7 @@ public final class BooleanArray extends PrimitiveArray {
       Arrays.fill(elements, fromIndex, toIndex, (byte) (value ? 1 : 0));
       return;
     }
-    array.memory.asSlice(fromIndex, (long) toIndex - fromIndex).fill((byte) (value ? 1 : 0));
+    array.segment().asSlice(fromIndex, (long) toIndex - fromIndex).fill((byte) (value ? 1 : 0));
     Reference.reachabilityFence(array);
   }
 

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,10 @@ public final class ByteArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      byte value = memory.get(JAVA_BYTE, index);
+      byte value =
+          (address != 0 && DIRECT != null)
+              ? DIRECT.getByte(address + Objects.checkIndex((long) index, (long) length))
+              : memory.get(JAVA_BYTE, index);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -105,7 +109,11 @@ public final class ByteArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.set(JAVA_BYTE, index, value);
+      if (address != 0 && DIRECT != null) {
+        DIRECT.putByte(address + Objects.checkIndex((long) index, (long) length), value);
+      } else {
+        memory.set(JAVA_BYTE, index, value);
+      }
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);
@@ -217,7 +225,7 @@ public final class ByteArray extends PrimitiveArray {
       Arrays.fill(elements, fromIndex, toIndex, value);
       return;
     }
-    array.memory.asSlice(fromIndex, (long) toIndex - fromIndex).fill(value);
+    array.segment().asSlice(fromIndex, (long) toIndex - fromIndex).fill(value);
     Reference.reachabilityFence(array);
   }
 

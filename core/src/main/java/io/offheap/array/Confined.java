@@ -214,7 +214,7 @@ public final class Confined {
     }
     chunkOwner = owner;
     if (owner.isOffHeap()) {
-      chunk = owner.memory;
+      chunk = owner.segment();
     }
   }
 

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReachabilityFenceUsage") // an access that throws has not touched memory
 public final class IntArray extends PrimitiveArray {
+  /** So that the compiler knows that an offset is an {@code int}, see {@link PrimitiveArray}. */
+  private static final int MAX_LENGTH = Integer.MAX_VALUE >>> 2;
+
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final int @Nullable [] heap;
 
@@ -85,7 +89,11 @@ public final class IntArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      int value = memory.get(JAVA_INT, (long) index << 2);
+      int value =
+          (address != 0 && DIRECT != null)
+              ? DIRECT.getInt(
+                  address + ((long) Objects.checkIndex(index, length & MAX_LENGTH) << 2))
+              : memory.get(JAVA_INT, (long) index << 2);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -105,7 +113,12 @@ public final class IntArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.set(JAVA_INT, (long) index << 2, value);
+      if (address != 0 && DIRECT != null) {
+        DIRECT.putInt(
+            address + ((long) Objects.checkIndex(index, length & MAX_LENGTH) << 2), value);
+      } else {
+        memory.set(JAVA_INT, (long) index << 2, value);
+      }
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);
@@ -208,8 +221,9 @@ public final class IntArray extends PrimitiveArray {
       Arrays.fill(elements, fromIndex, toIndex, value);
       return;
     }
+    MemorySegment memory = array.segment();
     for (int i = fromIndex; i < toIndex; i++) {
-      array.memory.setAtIndex(JAVA_INT, i, value);
+      memory.setAtIndex(JAVA_INT, i, value);
     }
     Reference.reachabilityFence(array);
   }

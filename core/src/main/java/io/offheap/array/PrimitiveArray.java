@@ -23,19 +23,24 @@ import org.jspecify.annotations.Nullable;
  */
 /*
  * Invariants, s = kind().sizeLog2:
- *   off the heap   memory.byteSize() == length << s, and the subclass's field heap is null
- *   on the heap    memory == MemorySegment.NULL, and heap.length == length
+ *   off the heap   the subclass's field heap is null, and
+ *     direct       memory contains the length << s bytes from address on, of which there are at most 2^31 - 1
+ *     by segment   address == 0, memory.byteSize() == length << s
+ *   on the heap    address == 0, memory == MemorySegment.NULL, and heap.length == length
  *
  * The two cases have fields of their own, rather than one segment of either sort, because the JIT compiler
  * translates an access through a segment that it has seen in both sorts as one that may hit both memories, with barriers
  * that stop vectorising: filling became 65 times slower once a few heap-backed handles had been used. A
  * test of the field heap leaves two clean paths, and is moved out of loops.
  *
- * Accessors do not check the index themselves. Either array or segment does so, and the accessor puts its own exception in
- * the place of theirs; a check of its own, ahead of theirs, made random reads 1.35 times slower.
+ * Each access checks the index once. By segment, the segment does so, and the accessor puts its own exception in the
+ * place of the segment's; a check of its own, ahead of that, made random reads 1.35 times slower. The byte offset is computed
+ * here: with getAtIndex the same loop over short rows (docs/arrays.md) came out of C2 in two shapes, one nearly twice as
+ * long and half as fast, in about every third run of the JVM.
  *
- * They compute the byte offset themselves. With getAtIndex the same loop over short rows (docs/arrays.md) came out of C2 in two
- * shapes, one nearly twice as long and half as fast, in about every third run of the JVM.
+ * Direct access checks the index as an int, as for an array, against length & MAX_LENGTH. The mask changes nothing, and tells C2
+ * that the offset fits an int: only then does it make one instruction with a scaled index of address + offset. Elements
+ * of one byte need no such hint, and come out better with the index checked as a long.
  *
  * Each access ends in Reference.reachabilityFence(this), so that the memory is not given to another array before. Up to JDK 25
  * the C2 compiler may still lose a fence in rare shapes of code (JDK-8290892); handles are as safe there as direct
@@ -55,8 +60,17 @@ public abstract sealed class PrimitiveArray
   /** Count of elements. */
   final int length;
 
-  /** The elements, if they lie outside the Java heap; otherwise {@link MemorySegment#NULL}. */
+  /** What {@link #address} is for; null where memory is accessed by way of segments only. */
+  static final @Nullable DirectAccess DIRECT = DirectAccess.find();
+
+  /**
+   * The elements or, if there is an {@link #address}, more than they; {@link MemorySegment#NULL} if
+   * they lie on the Java heap.
+   */
   final MemorySegment memory;
+
+  /** The machine address of the elements, if they are accessed directly; otherwise 0. */
+  final long address;
 
   /**
    * Makes a handle whose elements lie on the Java heap.
@@ -66,6 +80,7 @@ public abstract sealed class PrimitiveArray
   PrimitiveArray(int length) {
     this.length = length;
     this.memory = MemorySegment.NULL;
+    this.address = 0;
   }
 
   /**
@@ -76,7 +91,9 @@ public abstract sealed class PrimitiveArray
    */
   PrimitiveArray(int length, ElementKind kind, int siteId) {
     this.length = length;
-    this.memory = ArrayMemory.allocate(this, (long) length << kind.sizeLog2, kind, siteId);
+    Elements elements = ArrayMemory.allocate(this, (long) length << kind.sizeLog2, kind, siteId);
+    this.memory = elements.memory;
+    this.address = elements.address;
   }
 
   /**
@@ -87,6 +104,22 @@ public abstract sealed class PrimitiveArray
   PrimitiveArray(int length, MemorySegment memory) {
     this.length = length;
     this.memory = memory;
+    this.address = isDirect(memory.byteSize()) ? memory.address() : 0;
+  }
+
+  /**
+   * Where the elements of a new handle are.
+   *
+   * @param memory see {@link PrimitiveArray#memory}
+   * @param address see {@link PrimitiveArray#address}
+   */
+  record Elements(MemorySegment memory, long address) {
+    static final Elements ON_HEAP = new Elements(MemorySegment.NULL, 0);
+  }
+
+  /** Whether off-heap arrays of so many bytes are accessed directly. */
+  static boolean isDirect(long byteSize) {
+    return DIRECT != null && byteSize <= Integer.MAX_VALUE;
   }
 
   abstract ElementKind kind();
@@ -96,7 +129,12 @@ public abstract sealed class PrimitiveArray
 
   /** A view of the elements, wherever they are. Its user must keep this handle reachable. */
   final MemorySegment segment() {
-    return isOffHeap() ? memory : heapSegment();
+    if (!isOffHeap()) {
+      return heapSegment();
+    }
+    return address == 0
+        ? memory
+        : memory.asSlice(address - memory.address(), (long) length << kind().sizeLog2);
   }
 
   /** Returns the count of elements; never changes. */

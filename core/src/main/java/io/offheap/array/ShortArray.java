@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReachabilityFenceUsage") // an access that throws has not touched memory
 public final class ShortArray extends PrimitiveArray {
+  /** So that the compiler knows that an offset is an {@code int}, see {@link PrimitiveArray}. */
+  private static final int MAX_LENGTH = Integer.MAX_VALUE >>> 1;
+
   /** The elements, if they lie on the Java heap; otherwise null. */
   private final short @Nullable [] heap;
 
@@ -85,7 +89,11 @@ public final class ShortArray extends PrimitiveArray {
       if (elements != null) {
         return elements[index];
       }
-      short value = memory.get(JAVA_SHORT, (long) index << 1);
+      short value =
+          (address != 0 && DIRECT != null)
+              ? DIRECT.getShort(
+                  address + ((long) Objects.checkIndex(index, length & MAX_LENGTH) << 1))
+              : memory.get(JAVA_SHORT, (long) index << 1);
       Reference.reachabilityFence(this);
       return value;
     } catch (IndexOutOfBoundsException _) {
@@ -105,7 +113,12 @@ public final class ShortArray extends PrimitiveArray {
         elements[index] = value;
         return;
       }
-      memory.set(JAVA_SHORT, (long) index << 1, value);
+      if (address != 0 && DIRECT != null) {
+        DIRECT.putShort(
+            address + ((long) Objects.checkIndex(index, length & MAX_LENGTH) << 1), value);
+      } else {
+        memory.set(JAVA_SHORT, (long) index << 1, value);
+      }
       Reference.reachabilityFence(this);
     } catch (IndexOutOfBoundsException _) {
       throw Failures.index(index, length);
@@ -218,8 +231,9 @@ public final class ShortArray extends PrimitiveArray {
       Arrays.fill(elements, fromIndex, toIndex, value);
       return;
     }
+    MemorySegment memory = array.segment();
     for (int i = fromIndex; i < toIndex; i++) {
-      array.memory.setAtIndex(JAVA_SHORT, i, value);
+      memory.setAtIndex(JAVA_SHORT, i, value);
     }
     Reference.reachabilityFence(array);
   }

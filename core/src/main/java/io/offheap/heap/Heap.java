@@ -216,6 +216,14 @@ public final class Heap implements AutoCloseable {
     return region.segment(address, byteSize);
   }
 
+  /**
+   * The memory of the chunk that holds an address, which many blocks share. As {@link #segment}
+   * otherwise.
+   */
+  public MemorySegment chunk(long address) {
+    return region.chunk(address);
+  }
+
   /** Says that a request was answered with {@link #NULL} and the caller went to the Java heap. */
   public void refused(long byteSize) {
     refused(byteSize, RefusalOutcome.JAVA_HEAP);

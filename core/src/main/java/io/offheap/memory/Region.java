@@ -340,6 +340,17 @@ public final class Region implements AutoCloseable {
   }
 
   /**
+   * The memory of the whole chunk that holds an address; {@link #segment} is a slice of it.
+   *
+   * @throws IllegalArgumentException if no chunk has this address
+   */
+  public MemorySegment chunk(long address) {
+    Chunk chunk = strides.at(address);
+    if (chunk == null) throw noChunk(address);
+    return chunk.segment();
+  }
+
+  /**
    * A number for the chunk that holds an address: small, the same for all addresses of the chunk,
    * and no other chunk's while this one lives. For tables beside the region's own.
    *

@@ -39,7 +39,8 @@ public final class AgentStart {
       Designations designations = designations(options.sites());
       Recordings recordings = new Recordings();
       VerdictReport report = openReport(options.verdicts(), recordings);
-      Machinery machinery = new Machinery(options, designations, report, recordings);
+      Machinery machinery =
+          new Machinery(options, designations, report, recordings, instrumentation);
       makeFolder(options.dump());
       report.finishAtExit(options.sites() != null);
       instrumentation.addTransformer(new MarkTransformer(designations, machinery));

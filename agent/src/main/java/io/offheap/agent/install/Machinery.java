@@ -9,9 +9,13 @@ import io.offheap.agent.verdict.Reason;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayMemory;
 import io.offheap.array.ArrayOptions;
+import io.offheap.array.DirectAccess;
 import io.offheap.array.PrimitiveArray;
 import io.offheap.memory.BackendChoice;
+import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ final class Machinery {
   private final Designations designations;
   private final VerdictReport report;
   private final Recordings recordings;
+  private final Instrumentation instrumentation;
   private final Beans beans = new Beans();
   private @Nullable ClassWeaving weaving;
 
@@ -30,8 +35,10 @@ final class Machinery {
       AgentOptions options,
       Designations designations,
       VerdictReport report,
-      Recordings recordings) {
+      Recordings recordings,
+      Instrumentation instrumentation) {
     this.recordings = recordings;
+    this.instrumentation = instrumentation;
     this.options = options;
     this.designations = designations;
     this.report = report;
@@ -40,6 +47,7 @@ final class Machinery {
   synchronized ClassWeaving get() {
     ClassWeaving started = weaving;
     if (started == null) {
+      allowDirectAccess();
       ArrayOptions arrays = arrayOptions();
       configure(arrays);
       recordings.runAside();
@@ -71,6 +79,21 @@ final class Machinery {
                 false,
                 Reason.WEAVE_FAILED,
                 String.valueOf(cause))));
+  }
+
+  /** To the one class that needs it: the program sees nothing of this. */
+  private void allowDirectAccess() {
+    try {
+      instrumentation.redefineModule(
+          Object.class.getModule(),
+          Set.of(),
+          Map.of("jdk.internal.misc", Set.of(DirectAccess.module())),
+          Map.of(),
+          Set.of(),
+          Map.of());
+    } catch (IllegalArgumentException _) {
+      // No such package in this JDK. Handles use segments.
+    }
   }
 
   private void configure(ArrayOptions arrays) {
