@@ -5,13 +5,21 @@
 #   examples/benchmarks/collector.sh full   [GC] [SIZES] [ROUNDS] [SECONDS] [AGENT-OPTIONS]    as fast as possible
 #   examples/benchmarks/collector.sh paced  [GC] [SIZES] [ROUNDS] [SECONDS] [AGENT-OPTIONS]    at a fifth of that
 #   examples/benchmarks/collector.sh memory                        2 GiB of long-lived arrays: how small a Java heap does
+#   examples/benchmarks/collector.sh quick                         all three once, with G1 and ZGC: about six minutes
+#   examples/benchmarks/collector.sh cell MODE GC SIZE [ROUNDS] [SECONDS] [AGENT-OPTIONS]      one row, half a minute a round
+#   examples/benchmarks/collector.sh table                         all rows measured so far
 #
 # GC is G1, Z, Shenandoah ...; SIZES bytes of an array ("65536 16384 4096 1024 256" by default); MIB in the environment is the
 # cache's size (2048). Both runs get twice the cache as Java heap, the agent as much again as its limit.
 # Needs a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm. Builds the jars if they are missing.
 set -eu
 . "$(dirname "$0")/java25.sh"
-mode=${1:-full}
+action=${1:-full}
+mode=$action
+if [ "$action" = cell ]; then
+  shift
+  mode=$1
+fi
 gc=${2:-G1}
 sizes=${3:-65536 16384 4096 1024 256}
 rounds=${4:-3}
@@ -42,17 +50,42 @@ median() { # column of a file
   cut -d' ' -f"$2" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
-row() { # bytes
-  plain=$out/plain.txt
-  moved=$out/agent.txt
-  awk -v size="$1" -v ps="$(median "$plain" 1)" -v as="$(median "$moved" 1)" -v pc="$(median "$plain" 2)" \
-    -v ac="$(median "$moved" 2)" -v pp="$(median "$plain" 3)" -v ap="$(median "$moved" 3)" -v pw="$(median "$plain" 4)" \
-    -v aw="$(median "$moved" 4)" -v gc="$gc" 'BEGIN {
-    printf "| %s, %d B | %.0f | %.0f | **%.2f** | %.2f | %.0f | %.0f | **%.3f** | %.1f | %.1f | **%.2f** |\n", gc, size, ps, as, as / ps,
-      ac / pc, pp, ap, ap / (pp + 0.001), pw, aw, aw / (pw + 0.001) }'
+# The file of a row holds a line for each run: who, throughput, processor time, total pause, longest pause.
+cell() { # bytes
+  file=$out/$mode-$gc-$1.txt
+  speed=0
+  if [ "$mode" = paced ]; then
+    speed=$(run plain "$1" 0 | awk '{ print int($1 / 5) }')
+  fi
+  : >"$file"
+  for round in $(seq "$rounds"); do
+    for who in plain agent; do echo "$who $(run $who "$1" "$speed")" >>"$file"; done
+  done
+}
+
+row() { # file of a cell
+  name=$(basename "$1" .txt)
+  grep '^plain' "$1" >"$out/plain"
+  grep '^agent' "$1" >"$out/agent"
+  plain=$out/plain
+  moved=$out/agent
+  awk -v ps="$(median "$plain" 2)" -v as="$(median "$moved" 2)" -v pc="$(median "$plain" 3)" \
+    -v ac="$(median "$moved" 3)" -v pp="$(median "$plain" 4)" -v ap="$(median "$moved" 4)" -v pw="$(median "$plain" 5)" \
+    -v aw="$(median "$moved" 5)" -v name="$name" 'BEGIN {
+    split(name, part, "-")
+    printf "| %s, %s, %d B | %.0f | %.0f | **%.2f** | %.2f | %.0f | %.0f | **%.3f** | %.1f | %.1f | **%.2f** |\n", part[1], part[2], part[3],
+      ps, as, as / ps, ac / pc, pp, ap, ap / (pp + 0.001), pw, aw, aw / (pw + 0.001) }'
+}
+
+table() {
+  echo "| run, collector, array | replaced/s plain | agent | ratio | CPU time each, ratio | total pause plain, ms | agent | ratio | longest pause plain, ms | agent | ratio |"
+  echo "|-|-|-|-|-|-|-|-|-|-|-|"
+  for file in $(ls "$out"/full-*.txt "$out"/paced-*.txt 2>/dev/null | sort -t- -k1,1 -k2,2 -k3,3nr); do row "$file"; done
 }
 
 memory() {
+  echo "| | -Xmx | result |"
+  echo "|-|-|-|"
   for heap in 2048 2304 2560 3072; do
     for who in plain agent; do
       flag=
@@ -63,35 +96,46 @@ memory() {
       fi
       if result=$("$java" -XX:+Use"$gc"GC -Xmx${share}m $flag -cp "$jar" \
         io.offheap.benchmarks.collector.LongLived 2048 "$seconds" 2>&1 | grep -E -m1 '^objects|OutOfMemoryError'); then :; fi
-      echo "| $who | $share MiB | $result |"
+      echo "| $gc, $who | $share MiB | $result |"
     done
   done
 }
 
-{
+case $action in
+cell) cell "$3" ;;
+table)
   machine
-  if [ "$mode" = memory ]; then
-    echo "| | -Xmx | result |"
-    echo "|-|-|-|"
-    memory
-  else
+  table
+  ;;
+memory)
+  machine
+  memory
+  ;;
+quick)
+  rounds=1
+  seconds=4
+  rm -f "$out"/full-*.txt "$out"/paced-*.txt
+  for gc in G1 Z; do
+    mode=full
+    for size in 65536 16384 4096 1024 256; do cell $size; done
+    mode=paced
+    for size in 65536 16384; do cell $size; done
+  done
+  {
+    machine
+    table
+    echo
+    for gc in G1 Z; do memory; done
+  } | tee "$out-quick.md"
+  ;;
+*)
+  rm -f "$out/$mode-$gc"-*.txt
+  for size in $sizes; do cell "$size"; done
+  {
+    machine
     echo "$mode speed, cache $mib MiB, $seconds s, median of $rounds in turns; agent options: ${options:-none}"
     echo
-    echo "| array | replaced/s plain | agent | ratio | CPU time each, ratio | total pause plain, ms | agent | ratio | longest pause plain, ms | agent | ratio |"
-    echo "|-|-|-|-|-|-|-|-|-|-|-|"
-    for size in $sizes; do
-      speed=0
-      if [ "$mode" = paced ]; then
-        full=$(run plain "$size" 0)
-        speed=$(echo "$full" | awk '{ print int($1 / 5) }')
-      fi
-      : >"$out/plain.txt"
-      : >"$out/agent.txt"
-      for round in $(seq "$rounds"); do
-        run plain "$size" "$speed" >>"$out/plain.txt"
-        run agent "$size" "$speed" >>"$out/agent.txt"
-      done
-      row "$size"
-    done
-  fi
-} | tee "$out-$mode-$gc.md"
+    table
+  } | tee "$out-$mode-$gc.md"
+  ;;
+esac

@@ -113,12 +113,28 @@ class IsolationIT {
       }
       """;
 
+  /** Says to whom the JDK's own access to memory is exported: to the program, to our class. */
+  private static final String EXPORTS =
+      """
+      package app;
+      public class Exports {
+        private static long @io.offheap.OffHeap [] values = new long[5000];
+        public static void main(String[] args) {
+          values[4] = 42;
+          Module base = Object.class.getModule();
+          System.out.println(base.isExported("jdk.internal.misc", Exports.class.getModule()));
+          System.out.println(base.isExported("jdk.internal.misc", io.offheap.array.DirectAccess.module()));
+        }
+      }
+      """;
+
   @BeforeAll
   static void compile() throws IOException {
     classes = Files.createDirectories(folder.resolve("classes"));
     Path containers = Files.createDirectories(folder.resolve("containers"));
     Path many = Files.createDirectories(folder.resolve("many"));
-    Programs.compile(classes, List.of(source("Application", APPLICATION)), "-g");
+    Programs.compile(
+        classes, List.of(source("Application", APPLICATION), source("Exports", EXPORTS)), "-g");
     Programs.compile(
         containers, List.of(source("WebContainer", CHILD_FIRST), source("Loading", LOADING)), "-g");
     List<Path> sources = new ArrayList<>();
@@ -213,6 +229,16 @@ class IsolationIT {
     out.putNextEntry(entry);
     out.write(bytes);
     out.closeEntry();
+  }
+
+  @Test
+  void directAccess_isNotThePrograms() throws IOException {
+    ChildJvm.Result result =
+        ChildJvm.java(agent("exports"), "-cp", classes.toString(), "app.Exports");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo("false\ntrue\n");
+    assertThat(verdicts("exports")).contains("\"verdict\":\"MOVED\"");
   }
 
   @Test
