@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *                           |
  *          (handle dies, the collector runs) --> queue --> remove from list, Heap.free(address)
  *
- * Exactly once: a reference enters its queue once, and whoever takes it out frees. A handle costs 120 bytes of Java
- * heap (HotSpot, compressed class pointers and references): handle 24, slice 40, Block 56.
+ * Exactly once: a reference enters its queue once, and whoever takes it out frees. A handle costs 88 bytes of Java
+ * heap (HotSpot, compressed class pointers and references): handle 32, Block 56; and 40 for a slice where there is no
+ * direct access.
  *
  * The collector does not know how much memory hangs on a dead handle, and a program that makes few objects but large
  * arrays may not see a collection for minutes. When a request is refused, dead blocks may be the reason:
