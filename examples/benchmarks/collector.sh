@@ -40,8 +40,8 @@ run() {
   awk -v begin="$2" -v end="$3" -v speed="$4" -v cpu="$5" '
     match($0, /^\[[0-9]+ms/) { at = substr($0, 2, RLENGTH - 3) + 0 }
     at >= begin && at <= end && match($0, /Total: *[0-9]+ ns/) {
-      ns = substr($0, RSTART, RLENGTH); gsub(/[^0-9]/, "", ns)
-      sum += ns; if (ns > worst) worst = ns + 0
+      ns = substr($0, RSTART, RLENGTH); gsub(/[^0-9]/, "", ns); ns += 0
+      sum += ns; if (ns > worst) worst = ns
     }
     END { printf "%s %s %.2f %.2f\n", speed, cpu, sum / 1e6, worst / 1e6 }' "$log"
 }
