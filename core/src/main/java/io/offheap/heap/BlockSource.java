@@ -41,6 +41,9 @@ final class BlockSource {
 
   private static final int DEDICATED_SHARE = 4;
 
+  /** How many slabs are given back with the lock held: some 30 microseconds. */
+  private static final int SLABS_AT_ONCE = 16;
+
   /** How often a thread may find the chunk that it has just added taken by others. */
   private static final int MAX_GROWTHS = 4;
 
@@ -58,6 +61,7 @@ final class BlockSource {
   private volatile boolean closed;
 
   private final IdleChunks idle;
+  private final DedicatedChunks dedicated;
 
   /** To be told of memory that has been freed. */
   private Runnable whenFreed = () -> {};
@@ -79,6 +83,7 @@ final class BlockSource {
     this.pages = pages;
     tables = new HeapTables(region, backEnd, pages, new HugeCache(hugeCacheBytes));
     idle = new IdleChunks(region, notifier, lock, tables);
+    dedicated = new DedicatedChunks(this, region, notifier, lock, tables);
     dedicatedAbove = region.chunkByteSize() / DEDICATED_SHARE;
   }
 
@@ -115,7 +120,7 @@ final class BlockSource {
       long address = tryBlock(byteSize, byteAlignment, null);
       return address != NULL ? address : grow(byteSize, byteAlignment, null, growthsSeen);
     }
-    long address = tryDedicated(byteSize);
+    long address = dedicated.tryAllocate(byteSize);
     // Where the limit leaves no room for a chunk, a shared one may still hold the block.
     return address != NULL || byteSize > region.chunkByteSize()
         ? address
@@ -178,13 +183,15 @@ final class BlockSource {
   /** Takes slabs back, linked by {@code next}; null is none. */
   void giveSlabs(@Nullable Slab slabs) {
     if (slabs == null) return;
-    lock.lock();
-    try {
-      for (Slab slab = slabs; slab != null && !tables.isDamaged(); slab = slab.next) {
-        tables.giveSlab(slab);
+    for (Slab slab = slabs; slab != null; ) {
+      lock.lock();
+      try {
+        for (int i = 0; i < SLABS_AT_ONCE && slab != null; i++, slab = slab.next) {
+          if (!tables.isDamaged()) tables.giveSlab(slab);
+        }
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.unlock();
     }
     whenFreed.run();
   }
@@ -285,38 +292,8 @@ final class BlockSource {
     return byteSize < needed ? refuse(RefusalReason.LIMIT) : byteSize;
   }
 
-  /** A chunk that is one block, or NULL. */
-  private long tryDedicated(long byteSize) {
-    lock.lock();
-    try {
-      checkOpen();
-      if (tables.isDamaged()) return refuse(RefusalReason.DAMAGED);
-      long kept = tables.takeCached(byteSize);
-      if (kept != NULL) return kept;
-    } finally {
-      lock.unlock();
-    }
-    Object started = notifier.regionGrowing();
-    long address = commit(byteSize);
-    if (address == NULL) return NULL;
-    long usable = roundDown(byteSize + Region.PAGE_BYTE_SIZE - 1, Region.PAGE_BYTE_SIZE);
-    boolean added;
-    lock.lock();
-    try {
-      added = tables.addDedicated(address, usable, byteSize);
-    } finally {
-      lock.unlock();
-    }
-    if (!added) {
-      region.decommit(address);
-      return refuse(RefusalReason.TABLES);
-    }
-    notifier.regionGrown(started, address, usable, GrowthReason.DEDICATED_CHUNK);
-    return address;
-  }
-
   /** The address of a new chunk, or NULL. */
-  private long commit(long byteSize) {
+  long commit(long byteSize) {
     long address = region.tryCommit(byteSize);
     if (address == Region.LIMIT_REACHED) return refuse(RefusalReason.LIMIT);
     return address == Region.REFUSED_BY_SYSTEM ? refuse(RefusalReason.SYSTEM) : address;

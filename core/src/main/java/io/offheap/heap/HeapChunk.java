@@ -33,14 +33,16 @@ final class HeapChunk {
   /** Per page, 1 if dirty; one byte each, so that neighbours' marks do not meet in a word. */
   private final byte[] dirty;
 
+  /** How many bytes at the start of a dedicated chunk, which has no pages, may be dirty. */
+  private long dirtyBytes;
+
   HeapChunk(long address, MemorySegment segment, boolean dedicated) {
     this.address = address;
     this.segment = segment;
     this.byteSize = segment.byteSize();
     this.dedicated = dedicated;
-    // A dedicated chunk is handed out as a whole: one mark will do.
-    this.dirty = new byte[dedicated ? 1 : pageOf(byteSize - 1) + 1];
-    this.holders = new short[dedicated ? 0 : dirty.length];
+    this.dirty = new byte[dedicated ? 0 : pageOf(byteSize - 1) + 1];
+    this.holders = new short[dirty.length];
   }
 
   /** A block, or slab, is handed out. */
@@ -93,7 +95,7 @@ final class HeapChunk {
   /** A block has come back. */
   void markDirty(long blockAddress, long blockByteSize) {
     if (dedicated) {
-      dirty[0] = 1;
+      dirtyBytes = Math.max(dirtyBytes, blockByteSize);
       return;
     }
     long offset = blockAddress - address;
@@ -121,7 +123,7 @@ final class HeapChunk {
   void clear(long blockAddress, long blockByteSize) {
     if (blockByteSize == 0) return;
     if (dedicated) {
-      if (dirty[0] != 0) segment.asSlice(0, blockByteSize).fill((byte) 0);
+      segment.asSlice(0, Math.min(blockByteSize, dirtyBytes)).fill((byte) 0);
       return;
     }
     long from = blockAddress - address;

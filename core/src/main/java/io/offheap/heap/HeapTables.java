@@ -189,18 +189,8 @@ final class HeapTables {
     chunk.markDirty(address, chunk.byteSize);
     chunk.liveBlocks = 0;
     long live = counters.dedicatedBytes - hugeCache.byteSize() - chunk.byteSize;
-    if (hugeCache.hasRoom(chunk.byteSize, live)) {
-      hugeCache.add(chunk);
-      return null;
-    }
-    HeapChunk gone = chunk;
-    if (hugeCache.accepts(chunk.byteSize, live)) {
-      gone = Objects.requireNonNull(hugeCache.takeOldest());
-      boolean enough = hugeCache.hasRoom(chunk.byteSize, live);
-      hugeCache.add(enough ? chunk : gone);
-      if (!enough) gone = chunk;
-    }
-    removeChunk(gone);
+    HeapChunk gone = hugeCache.put(chunk, live);
+    if (gone != null) removeChunk(gone);
     return gone;
   }
 
@@ -217,6 +207,14 @@ final class HeapTables {
     chunk.liveBlocks = 1;
     counters.allocated(byteSize, chunk.byteSize);
     return chunk.address;
+  }
+
+  /** Takes a kept dedicated chunk out that can be made to suit a request; null if there is none. */
+  @Nullable HeapChunk takeToResize(long byteSize) {
+    if (damage != null) return null;
+    HeapChunk chunk = hugeCache.takeToResize(byteSize, region::canResize);
+    if (chunk != null) removeChunk(chunk);
+    return chunk;
   }
 
   /**
@@ -300,14 +298,16 @@ final class HeapTables {
   /**
    * Records a new chunk as one live block.
    *
+   * @param dirtyBytes how many bytes at its start may be other than zero
    * @return false if the Java heap has no room for that; then nothing has changed
    */
-  boolean addDedicated(long address, long byteSize, long requestedByteSize) {
+  boolean addDedicated(long address, long byteSize, long requestedByteSize, long dirtyBytes) {
     if (damage != null) return false;
     try {
       HeapChunk chunk = new HeapChunk(address, region.segment(address, byteSize), true);
       chunks.add(chunk);
       chunk.liveBlocks = 1;
+      if (dirtyBytes > 0) chunk.markDirty(address, dirtyBytes);
     } catch (OutOfMemoryError e) {
       return false;
     }

@@ -1,18 +1,23 @@
 package io.offheap.heap;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Dedicated chunks whose block has been freed, kept for the next that fits: to commit a chunk costs
  * a page fault for each page, which is more than most programs do with it.
  *
- * <p>A chunk serves a request of which it is at most an eighth larger. The cache holds a few chunks
- * and at most a budget of bytes: 64 MiB, or an eighth of what is in use, but no more than the heap
- * allows; the oldest go first. Guarded by the heap's lock. O(chunks kept).
+ * <p>A chunk serves a request of which it is at most an eighth larger; another may do so after it
+ * has been made longer or shorter, where the region can. The cache holds a few chunks and at most a
+ * budget of bytes: 64 MiB, or an eighth of what is in use, but no more than the heap allows; the
+ * oldest go first. Guarded by the heap's lock. O(chunks kept).
  */
 final class HugeCache {
   private static final int MAX_COUNT = 32;
   private static final int FIT = 8;
+
+  /** A page more takes so many times as long as a page less: the system has to clear it. */
+  private static final long COST_OF_MORE = 3;
 
   private static final int SHARE_OF_LIVE = 8;
   private static final long LEAST_BUDGET_BYTES = 64L << 20;
@@ -56,31 +61,59 @@ final class HugeCache {
   }
 
   /**
-   * Whether {@link #add} would find room without {@link #takeOldest}.
+   * Takes out the chunk of which it costs least to make it one of this size; null if none can be.
+   *
+   * @param canResize says so, of the bytes a chunk has and is to have
+   */
+  @Nullable HeapChunk takeToResize(long byteSize, Resizing canResize) {
+    int best = -1;
+    long bestCost = Long.MAX_VALUE;
+    for (int i = 0; i < count; i++) {
+      long less = at(i).byteSize - byteSize;
+      long cost = less >= 0 ? less : -less * COST_OF_MORE;
+      if (cost < bestCost && canResize.isPossible(at(i).byteSize, byteSize)) {
+        best = i;
+        bestCost = cost;
+      }
+    }
+    return best < 0 ? null : remove(best);
+  }
+
+  /** Whether a chunk of one size can be made one of another. */
+  @FunctionalInterface
+  interface Resizing {
+    boolean isPossible(long byteSize, long newByteSize);
+  }
+
+  /**
+   * Keeps a chunk, if need be instead of the one that has been here longest.
    *
    * @param liveBytes the bytes of dedicated chunks in use
+   * @return the chunk that is not kept, or null if all are
    */
-  boolean hasRoom(long chunkByteSize, long liveBytes) {
-    return count < MAX_COUNT && byteSize + chunkByteSize <= budgetBytes(liveBytes);
+  @Nullable HeapChunk put(HeapChunk chunk, long liveBytes) {
+    long budgetBytes = budgetBytes(liveBytes);
+    if (chunk.byteSize > budgetBytes) return chunk;
+    HeapChunk gone = null;
+    if (!hasRoom(chunk, budgetBytes)) gone = remove(0);
+    if (!hasRoom(chunk, budgetBytes)) {
+      add(Objects.requireNonNull(gone));
+      return chunk;
+    }
+    add(chunk);
+    return gone;
   }
 
-  /** Whether a chunk may be kept at all. */
-  boolean accepts(long chunkByteSize, long liveBytes) {
-    return chunkByteSize <= budgetBytes(liveBytes);
+  private boolean hasRoom(HeapChunk chunk, long budgetBytes) {
+    return count < MAX_COUNT && byteSize + chunk.byteSize <= budgetBytes;
   }
 
-  /** Keeps a chunk; there is room. */
-  void add(HeapChunk chunk) {
+  private void add(HeapChunk chunk) {
     chunks[count++] = chunk;
     byteSize += chunk.byteSize;
   }
 
-  /** Takes out the chunk that has been here longest; null if there is none. */
-  @Nullable HeapChunk takeOldest() {
-    return takeOldest(Long.MAX_VALUE);
-  }
-
-  /** The same among those of at most so many bytes. */
+  /** Takes out the chunk that has been here longest, of those of at most so many bytes; or null. */
   @Nullable HeapChunk takeOldest(long mostBytes) {
     for (int i = 0; i < count; i++) if (at(i).byteSize <= mostBytes) return remove(i);
     return null;

@@ -24,6 +24,16 @@ sealed interface MemoryBackend permits PortableBackend, NativeBackend {
    */
   @Nullable Chunk commit(long address, long byteSize, long byteAlignment);
 
+  /**
+   * Makes a chunk that nobody uses longer or shorter at its end, as far as possible. What stays
+   * keeps its contents, what is added is zero.
+   *
+   * @param byteSize above 0, a multiple of {@link Region#PAGE_BYTE_SIZE}; the addresses up to there
+   *     are the chunk's
+   * @return the chunk from now on, of this size or of the one it had
+   */
+  Chunk resize(Chunk chunk, long byteSize);
+
   /** What {@link #purge} works in, in bytes: a power of two, or 0 if it cannot. */
   long purgeUnit(Chunk chunk);
 

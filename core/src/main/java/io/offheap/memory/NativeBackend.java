@@ -29,6 +29,12 @@ final class NativeBackend implements MemoryBackend {
   /** Of one system call that purges: larger ones hold the process's memory lock too long. */
   static final long PURGE_SLICE_BYTES = 32L << 20;
 
+  /**
+   * The same before a chunk is decommitted. The mapping that takes its place holds the memory lock
+   * against page faults and other mappings, and should find nothing to drop.
+   */
+  private static final long RELEASE_SLICE_BYTES = 2L << 20;
+
   static final long HUGE_PAGE_BYTES = 2L << 20;
 
   private static final long RESERVED_PER_LIMIT = 8;
@@ -121,6 +127,43 @@ final class NativeBackend implements MemoryBackend {
     return chunk;
   }
 
+  /** The chunk's arena closes first, so that a segment never leads to what is not the chunk's. */
+  @Override
+  public Chunk resize(Chunk chunk, long byteSize) {
+    Decommitter old = (Decommitter) chunk.releaser();
+    if (old.range != SystemCalls.NONE) return chunk;
+    long before = chunk.byteSize();
+    long machineAddress = chunk.segment().address();
+    Chunk same;
+    Chunk resized;
+    try {
+      same = inPlace(chunk, before);
+      resized = inPlace(chunk, byteSize);
+      old.arena.close();
+    } catch (IllegalStateException | OutOfMemoryError heldOrNoRoomForTables) {
+      return chunk;
+    }
+    if (byteSize < before) {
+      MemorySegment tail = same.segment().asSlice(byteSize);
+      purge(tail, RELEASE_SLICE_BYTES);
+      return calls.decommit(tail.address(), tail.byteSize()) ? resized : same;
+    }
+    long more = byteSize - before;
+    if (more > 0 && !calls.commit(machineAddress + before, more)) return same;
+    if (advise && mayHoldHugePages(byteSize)) calls.adviseHugePages(machineAddress, byteSize);
+    return resized;
+  }
+
+  /** The same memory with another end and a lifetime of its own. */
+  @SuppressWarnings("MustBeClosedChecker")
+  private Chunk inPlace(Chunk chunk, long byteSize) {
+    Arena arena = Arena.ofShared();
+    MemorySegment segment =
+        MemorySegment.ofAddress(chunk.segment().address()).reinterpret(byteSize, arena, null);
+    return new Chunk(
+        chunk.address(), segment, new Decommitter(arena, segment, SystemCalls.NONE, 0));
+  }
+
   @Override
   public long purgeUnit(Chunk chunk) {
     boolean huge = mayHoldHugePages(chunk.byteSize()) && usesHugePages();
@@ -134,9 +177,13 @@ final class NativeBackend implements MemoryBackend {
 
   @Override
   public boolean purge(Chunk chunk, long offset, long byteSize) {
-    for (long done = 0; done < byteSize; ) {
-      long slice = Math.min(byteSize - done, PURGE_SLICE_BYTES);
-      if (!calls.purge(chunk.segment().asSlice(offset + done, slice))) return false;
+    return purge(chunk.segment().asSlice(offset, byteSize), PURGE_SLICE_BYTES);
+  }
+
+  private boolean purge(MemorySegment range, long sliceByteSize) {
+    for (long done = 0; done < range.byteSize(); ) {
+      long slice = Math.min(range.byteSize() - done, sliceByteSize);
+      if (!calls.purge(range.asSlice(done, slice))) return false;
       done += slice;
     }
     return true;
@@ -181,6 +228,7 @@ final class NativeBackend implements MemoryBackend {
     @Override
     public boolean tryRelease() {
       if (arena.scope().isAlive()) {
+        if (range == SystemCalls.NONE) purge(segment, RELEASE_SLICE_BYTES);
         try {
           arena.close();
         } catch (IllegalStateException held) {

@@ -48,6 +48,11 @@ final class PortableBackend implements MemoryBackend {
   }
 
   @Override
+  public Chunk resize(Chunk chunk, long byteSize) {
+    return chunk;
+  }
+
+  @Override
   public long purgeUnit(Chunk chunk) {
     return 0;
   }

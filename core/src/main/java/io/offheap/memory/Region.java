@@ -1,13 +1,7 @@
 package io.offheap.memory;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A range of addresses backed by chunks of memory, never more bytes than a limit.
@@ -23,9 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
  *             null     chunk    smaller    dedicated: 1.8 strides
  *                               chunk
  * </pre>
- *
- * <p>Invariant: {@code committedBytes == Σ byteSize of the chunks, those on their way in or out
- * included, and <= limitBytes}.
  *
  * <p>Thread-safe. Looking up ({@link #segment}, {@link #chunkIndex}) takes no lock and is O(1); the
  * caller sees a chunk if it has its address by any publication that orders. Committing and
@@ -64,31 +55,15 @@ public final class Region implements AutoCloseable {
 
   private final long limitBytes;
   private final long chunkByteSize;
-  private final ReentrantLock lock = new ReentrantLock();
-
-  /** Written under the lock. */
-  private final StrideTable strides;
-
-  /** Decommitted, but held by some operation when that was tried; guarded by the lock. */
-  private final List<Chunk> lingering = new ArrayList<>();
-
-  // Written under the lock, read by anyone.
-  private final AtomicLong committedBytes = new AtomicLong();
-  private final AtomicLong peakCommittedBytes = new AtomicLong();
-  private final AtomicInteger chunkCount = new AtomicInteger();
-
-  // All guarded by the lock.
-  private boolean closed;
-  private boolean backendClosed;
-  private int runningPurges;
-  private final Condition noPurge = lock.newCondition();
+  private final ChunkLedger ledger;
 
   private Region(Backends chosen, long limitBytes, long chunkByteSize) {
     this.backend = chosen.backend();
     this.backendReason = chosen.reason();
     this.limitBytes = limitBytes;
     this.chunkByteSize = chunkByteSize;
-    this.strides = new StrideTable(Long.numberOfTrailingZeros(chunkByteSize) + 1);
+    this.ledger =
+        new ChunkLedger(backend, limitBytes, Long.numberOfTrailingZeros(chunkByteSize) + 1);
   }
 
   /**
@@ -184,42 +159,17 @@ public final class Region implements AutoCloseable {
     if (byteSize <= 0) throw new IllegalArgumentException("byteSize is not above 0: " + byteSize);
     if (byteSize > limitBytes) return LIMIT_REACHED;
     long rounded = roundUpToPage(byteSize);
-    long count = strides.count(rounded);
-    if (count > Integer.MAX_VALUE / 2) return REFUSED_BY_SYSTEM;
-    int first;
-    lock.lock();
-    try {
-      checkOpen();
-      if (rounded > limitBytes - committedBytes.get()) releaseLingering();
-      if (rounded > limitBytes - committedBytes.get()) return LIMIT_REACHED;
-      first = strides.take((int) count);
-      committedBytes.addAndGet(rounded);
-    } finally {
-      lock.unlock();
-    }
+    long address = ledger.reserve(rounded);
+    if (address < 0) return address;
     Chunk chunk = null;
-    boolean late = false;
     try {
-      chunk = backend.commit(strides.addressOf(first), rounded, byteAlignment());
+      chunk = backend.commit(address, rounded, byteAlignment());
     } finally {
-      lock.lock();
-      try {
-        if (chunk == null) {
-          forget(first, (int) count, rounded);
-        } else if (closed) {
-          late = true;
-          lingering.add(chunk);
-          releaseLingering();
-        } else {
-          publish(chunk);
-        }
-      } finally {
-        lock.unlock();
-      }
+      if (chunk == null) ledger.cancel(address, rounded);
     }
     if (chunk == null) return REFUSED_BY_SYSTEM;
-    if (late) throw closed();
-    return chunk.address();
+    ledger.publish(chunk);
+    return address;
   }
 
   /**
@@ -232,35 +182,61 @@ public final class Region implements AutoCloseable {
    * @throws IllegalArgumentException if no chunk starts there
    */
   public void decommit(long address) {
-    Chunk chunk;
-    lock.lock();
-    try {
-      checkOpen();
-      chunk = strides.at(address);
-      if (chunk == null || chunk.address() != address) {
-        throw new IllegalArgumentException("no chunk starts at " + hex(address));
-      }
-      strides.set(chunk, null);
-      chunkCount.decrementAndGet();
-      releaseLingering();
-    } finally {
-      lock.unlock();
-    }
+    Chunk chunk = ledger.takeOut(address);
     boolean released = false;
     try {
       released = chunk.releaser().tryRelease();
     } finally {
-      lock.lock();
-      try {
-        if (released) {
-          forget(chunk);
-        } else {
-          lingering.add(chunk);
-        }
-      } finally {
-        lock.unlock();
-      }
+      ledger.leave(chunk, released);
     }
+  }
+
+  /** Whether {@link #tryResize} can do anything. The portable backend's cannot. */
+  public boolean canResize() {
+    return backend.name().equals("native");
+  }
+
+  /**
+   * Whether a chunk of one size can be made one of another in place: if both take equally many
+   * strides of addresses, as all up to twice the chunk size do.
+   */
+  public boolean canResize(long byteSize, long newByteSize) {
+    return canResize() && ledger.sameStrides(roundUpToPage(byteSize), roundUpToPage(newByteSize));
+  }
+
+  /**
+   * Makes a chunk longer or shorter at its end, if possible. What stays keeps its contents, what is
+   * added is zero. All segments of the chunk refuse access from then on, whatever the answer;
+   * nobody may use or decommit it meanwhile.
+   *
+   * @param address the first address of a chunk
+   * @param byteSize above 0; rounded up to pages
+   * @return the bytes that the chunk has now; as many as before if the limit, the system or an
+   *     operation that holds the chunk does not allow the change
+   * @throws IllegalArgumentException if no chunk starts there, or it {@linkplain #canResize(long,
+   *     long) cannot be} of this size
+   * @throws IllegalStateException if the region is closed
+   */
+  public long tryResize(long address, long byteSize) {
+    if (byteSize <= 0) throw new IllegalArgumentException("byteSize is not above 0: " + byteSize);
+    long rounded = roundUpToPage(byteSize);
+    Chunk chunk = ledger.takeOut(address);
+    long counted = chunk.byteSize();
+    Chunk resized = chunk;
+    try {
+      if (!canResize(counted, rounded)) {
+        throw new IllegalArgumentException(
+            "a chunk of " + counted + " bytes cannot be one of " + byteSize);
+      }
+      long more = Math.max(0, rounded - counted);
+      if (ledger.reserveMore(more)) {
+        counted += more;
+        resized = backend.resize(chunk, rounded);
+      }
+    } finally {
+      ledger.putBack(resized, counted);
+    }
+    return resized.byteSize();
   }
 
   /** Whether {@link #purge} can do anything. The portable backend's cannot. */
@@ -276,7 +252,7 @@ public final class Region implements AutoCloseable {
    * @return the unit, or 0 if nothing can be purged there
    */
   public long purgeUnit(long address) {
-    Chunk chunk = strides.at(address);
+    Chunk chunk = ledger.at(address);
     return chunk == null ? 0 : backend.purgeUnit(chunk);
   }
 
@@ -297,15 +273,8 @@ public final class Region implements AutoCloseable {
    * @throws IndexOutOfBoundsException if the range is not inside the chunk
    */
   public boolean purge(long address, long byteSize) {
-    Chunk chunk;
-    lock.lock();
-    try {
-      chunk = strides.at(address);
-      if (chunk == null) return false; // closed, too: then the table is empty
-      runningPurges++;
-    } finally {
-      lock.unlock();
-    }
+    Chunk chunk = ledger.purging(address);
+    if (chunk == null) return false; // closed, too: then the table is empty
     try {
       long offset =
           Objects.checkFromIndexSize(address - chunk.address(), byteSize, chunk.byteSize());
@@ -315,13 +284,7 @@ public final class Region implements AutoCloseable {
       long end = (offset + byteSize) & -unit;
       return from < end && backend.purge(chunk, from, end - from);
     } finally {
-      lock.lock();
-      try {
-        if (--runningPurges == 0) noPurge.signalAll();
-        releaseLingering();
-      } finally {
-        lock.unlock();
-      }
+      ledger.purged();
     }
   }
 
@@ -334,7 +297,7 @@ public final class Region implements AutoCloseable {
    * @throws IndexOutOfBoundsException if the range is not inside the chunk
    */
   public MemorySegment segment(long address, long byteSize) {
-    Chunk chunk = strides.at(address);
+    Chunk chunk = ledger.at(address);
     if (chunk == null) throw noChunk(address);
     return chunk.segment().asSlice(address - chunk.address(), byteSize);
   }
@@ -345,7 +308,7 @@ public final class Region implements AutoCloseable {
    * @throws IllegalArgumentException if no chunk has this address
    */
   public MemorySegment chunk(long address) {
-    Chunk chunk = strides.at(address);
+    Chunk chunk = ledger.at(address);
     if (chunk == null) throw noChunk(address);
     return chunk.segment();
   }
@@ -357,9 +320,9 @@ public final class Region implements AutoCloseable {
    * @return the number, at least 1, or -1 if no chunk holds the address
    */
   public int chunkIndex(long address) {
-    Chunk chunk = strides.at(address);
+    Chunk chunk = ledger.at(address);
     if (chunk == null || address - chunk.address() >= chunk.byteSize()) return -1;
-    return strides.first(chunk);
+    return ledger.first(chunk);
   }
 
   /** The largest chunk that is not dedicated to one user, in bytes; a power of two. */
@@ -383,22 +346,22 @@ public final class Region implements AutoCloseable {
 
   /** The bytes that chunks hold now. */
   public long committedBytes() {
-    return committedBytes.get();
+    return ledger.committedBytes();
   }
 
   /** The highest value that {@link #committedBytes} has had with chunks that came to be. */
   public long peakCommittedBytes() {
-    return peakCommittedBytes.get();
+    return ledger.peakCommittedBytes();
   }
 
   /** The bytes of address space that the process holds for the region. */
   public long reservedBytes() {
-    return backend.reservedBytes(committedBytes.get());
+    return backend.reservedBytes(ledger.committedBytes());
   }
 
   /** How many chunks there are. */
   public int chunkCount() {
-    return chunkCount.get();
+    return ledger.chunkCount();
   }
 
   /** Where the memory comes from: {@code native} or {@code portable}. */
@@ -420,78 +383,14 @@ public final class Region implements AutoCloseable {
    */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      for (Chunk chunk : strides.all()) {
-        strides.set(chunk, null);
-        chunkCount.decrementAndGet();
-        lingering.add(chunk);
-      }
-      while (runningPurges > 0) noPurge.awaitUninterruptibly();
-      releaseLingering();
-      closeBackend();
-      if (!lingering.isEmpty()) {
-        throw new IllegalStateException(lingering.size() + " chunks are in use");
-      }
-    } finally {
-      lock.unlock();
-    }
+    ledger.close();
   }
 
   private static long roundUpToPage(long byteSize) {
     return (byteSize + PAGE_BYTE_SIZE - 1) & -PAGE_BYTE_SIZE;
   }
 
-  /** The lock is held. */
-  private void publish(Chunk chunk) {
-    strides.set(chunk, chunk);
-    chunkCount.incrementAndGet();
-    peakCommittedBytes.set(Math.max(peakCommittedBytes.get(), committedBytes.get()));
-  }
-
-  /** The lock is held. */
-  private void releaseLingering() {
-    for (var i = lingering.iterator(); i.hasNext(); ) {
-      Chunk chunk = i.next();
-      if (chunk.releaser().tryRelease()) {
-        i.remove();
-        forget(chunk);
-      }
-    }
-  }
-
-  private void forget(Chunk chunk) {
-    forget(strides.first(chunk), (int) strides.count(chunk.byteSize()), chunk.byteSize());
-  }
-
-  /** The lock is held. */
-  private void forget(int first, int count, long byteSize) {
-    strides.give(first, count);
-    committedBytes.addAndGet(-byteSize);
-    if (closed) closeBackend();
-  }
-
-  /** When no chunk is left, not even on its way in or out. The lock is held. */
-  private void closeBackend() {
-    if (committedBytes.get() > 0 || backendClosed) return;
-    backendClosed = true;
-    backend.close();
-  }
-
-  private void checkOpen() {
-    if (closed) throw closed();
-  }
-
-  private static IllegalStateException closed() {
-    return new IllegalStateException("the region is closed");
-  }
-
   private static IllegalArgumentException noChunk(long address) {
-    return new IllegalArgumentException("no chunk holds " + hex(address));
-  }
-
-  private static String hex(long address) {
-    return "0x" + Long.toHexString(address);
+    return new IllegalArgumentException("no chunk holds 0x" + Long.toHexString(address));
   }
 }

@@ -44,7 +44,11 @@ final class StrideTable {
   }
 
   int first(Chunk chunk) {
-    return (int) (chunk.address() >>> strideLog2);
+    return numberOf(chunk.address());
+  }
+
+  int numberOf(long address) {
+    return (int) (address >>> strideLog2);
   }
 
   long addressOf(int stride) {

@@ -39,6 +39,43 @@ class NativeRegionTest extends RegionContractTest {
   }
 
   @Test
+  void resize_keepsWhatStaysAndZeroesWhatIsAdded() {
+    try (Region region = open(64 * MIB, 8 * MIB)) {
+      long address = region.tryCommit(5 * MIB);
+      MemorySegment before = region.segment(address, 5 * MIB).fill((byte) 1);
+      assertThat(region.tryResize(address, 3 * MIB)).isEqualTo(3 * MIB);
+      assertThat(region.committedBytes()).isEqualTo(3 * MIB);
+      assertThatThrownBy(() -> before.get(ValueLayout.JAVA_BYTE, 0))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> region.segment(address, 3 * MIB + 1))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThat(region.tryResize(address, 7 * MIB + 1)).isEqualTo(7 * MIB + 4096);
+      assertThat(region.committedBytes()).isEqualTo(7 * MIB + 4096);
+      MemorySegment after = region.segment(address, 7 * MIB + 4096);
+      assertThat(after.get(ValueLayout.JAVA_BYTE, 3 * MIB - 1)).isEqualTo((byte) 1);
+      MemorySegment zeros = MemorySegment.ofArray(new byte[(int) (4 * MIB) + 4096]);
+      assertThat(after.asSlice(3 * MIB).mismatch(zeros)).isEqualTo(-1);
+      assertThat(region.chunkCount()).isEqualTo(1);
+      region.decommit(address);
+      assertThat(region.committedBytes()).isZero();
+    }
+  }
+
+  @Test
+  void resize_beyondTheLimitOrTheStrides_changesNothing() {
+    try (Region region = open(16 * MIB, 8 * MIB)) {
+      long address = region.tryCommit(5 * MIB);
+      region.tryCommit(8 * MIB);
+      assertThat(region.tryResize(address, 9 * MIB)).isEqualTo(5 * MIB);
+      assertThat(region.canResize(5 * MIB, 16 * MIB)).isFalse();
+      assertThatThrownBy(() -> region.tryResize(address, 16 * MIB))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(region.committedBytes()).isEqualTo(13 * MIB);
+      assertThat(region.segment(address, 5 * MIB).byteSize()).isEqualTo(5 * MIB);
+    }
+  }
+
+  @Test
   void addresses_areReservedAndNothingIsTouched() throws IOException {
     try (Region region = open(512 * MIB, 16 * MIB)) {
       assertThat(region.reservedBytes()).isGreaterThan(512 * MIB);

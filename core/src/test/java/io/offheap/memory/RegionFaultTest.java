@@ -71,6 +71,10 @@ class RegionFaultTest {
         assertThat(region.segment(address, 8).get(ValueLayout.JAVA_LONG, 0)).isZero();
       }
     }
+    for (long address : live) {
+      expected += resize(region, address);
+      assertThat(region.committedBytes()).isEqualTo(expected).isEqualTo(calls.accessibleBytes());
+    }
     for (int i = 0; i < live.size(); i += 2) region.decommit(live.get(i));
     // Whatever the system did not take back is tried again here, so all of the limit can be had.
     List<Long> more = new ArrayList<>();
@@ -90,6 +94,24 @@ class RegionFaultTest {
     assertThat(calls.accessibleBytes()).isZero();
     // Of the call that gives the whole range back, a refusal leaves addresses and no memory.
     if (calls.refusalCount() == 0) assertThat(calls.reservedBytes()).isZero();
+  }
+
+  /** Makes a chunk longer by a MiB, then as long as it was; answers what it is longer then. */
+  private static long resize(Region region, long address) {
+    long before = byteSize(region, address);
+    if (!region.canResize(before, before + MIB)) return 0;
+    long grown = region.tryResize(address, before + MIB);
+    assertThat(grown).isIn(before, before + MIB);
+    if (grown > before) {
+      assertThat(region.segment(address + before, 8).get(ValueLayout.JAVA_LONG, 0)).isZero();
+    }
+    return region.tryResize(address, before) - before;
+  }
+
+  private static long byteSize(Region region, long address) {
+    long pages = 0;
+    while (region.chunkIndex(address + pages * 4096) >= 0) pages++;
+    return pages * 4096;
   }
 
   private static boolean closeAtLast(Region region) {
