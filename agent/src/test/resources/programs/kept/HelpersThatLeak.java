@@ -57,5 +57,5 @@ public class HelpersThatLeak {
 // EXPECT 41 int[] MOVED
 // EXPECT 43 byte[] KEPT ESCAPES_TO_CALL passed to HelpersThatLeak.overridable at line 44
 // EXPECT 45 long[] KEPT CAPTURED captured by a lambda that can be serialized at line 46
-// EXPECT 48 float[] KEPT RETURNED returned at line 49
+// EXPECT 48 float[] KEPT RETURNED returned to whoever calls a lambda or method reference, at line 49
 // EXPECT 52 short[] KEPT ESCAPES_TO_CALL passed to java.util.function.ToIntFunction.applyAsInt at line 53

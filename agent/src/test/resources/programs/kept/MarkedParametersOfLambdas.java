@@ -31,5 +31,5 @@ public class MarkedParametersOfLambdas {
     System.out.println(new MarkedParametersOfLambdas().run(1, new int[2]));
   }
 }
-// EXPECT 15 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter marked
+// EXPECT 15 int[] MOVED
 // EXPECT 24 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter c

@@ -94,6 +94,26 @@ public class Confined {
     return sum;
   }
 
+  private static int copies(int rounds) {
+    int @OffHeap [] first = {3, 1, 2};
+    int sum = 0;
+    for (int r = 0; r < rounds; r++) {
+      int @OffHeap [] sorted = first.clone();
+      Arrays.sort(sorted);
+      int @OffHeap [] longer = Arrays.copyOf(sorted, r);
+      int @OffHeap [] part = Arrays.copyOfRange(longer, r / 2, r + 1);
+      part[0] += r;
+      sum = sum * 31 + sorted[0] + longer.length + part[0] + part[part.length - 1];
+      first[r % 3]++;
+    }
+    try {
+      first = Arrays.copyOf(first, rounds - 10);
+    } catch (NegativeArraySizeException e) {
+      System.out.println(e.getMessage());
+    }
+    return sum + first.length;
+  }
+
   public static void main(String[] args) {
     System.out.println(rounds(40) + " " + growing(400_000) + " " + swapped(9));
     System.out.println(leaves(8) + " " + deep(30) + " " + longAndShort(true) + longAndShort(false));
@@ -110,6 +130,7 @@ public class Confined {
     } catch (StackOverflowError e) {
       System.out.println("too deep");
     }
+    System.out.println(copies(9) + " " + copies(12));
     System.out.println(rounds(9) + " " + growing(9) + " " + total);
   }
 }
@@ -125,3 +146,8 @@ public class Confined {
 // EXPECT 73 float[] MOVED
 // EXPECT 87 boolean[] MOVED
 // EXPECT 89 boolean[] MOVED
+// EXPECT 98 int[] MOVED
+// EXPECT 101 int[] MOVED
+// EXPECT 103 int[] MOVED
+// EXPECT 104 int[] MOVED
+// EXPECT 110 int[] MOVED

@@ -58,11 +58,35 @@ public final class BooleanArray extends PrimitiveArray {
    * Makes an array that does not outlive the call that makes it, see {@link Confined}.
    *
    * @param slot of the place that makes it
+   * @param siteId what {@link Sites#register} has answered
    * @throws NegativeArraySizeException if {@code length} is negative
    */
-  public static BooleanArray allocateConfined(int length, Confined memory, int slot) {
+  public static BooleanArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new BooleanArray(length, memory.segment(slot, length));
+    return new BooleanArray(length, memory.segment(slot, length, siteId));
+  }
+
+  /** {@code clone()} of an array or handle, confined. */
+  public static BooleanArray cloneConfined(Object original, Confined memory, int slot, int siteId) {
+    return copyOfConfined(original, lengthOf(original), memory, slot, siteId);
+  }
+
+  /** {@code Arrays.copyOf} of an array or handle, confined. */
+  public static BooleanArray copyOfConfined(
+      Object original, int newLength, Confined memory, int slot, int siteId) {
+    int length = lengthOf(original);
+    BooleanArray copy = allocateConfined(newLength, memory, slot, siteId);
+    arraycopy(original, 0, copy, 0, Math.min(length, newLength));
+    return copy;
+  }
+
+  /** {@code Arrays.copyOfRange} of an array or handle, confined. */
+  public static BooleanArray copyOfRangeConfined(
+      Object original, int fromIndex, int toIndex, Confined memory, int slot, int siteId) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    BooleanArray copy = allocateConfined(newLength, memory, slot, siteId);
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
   }
 
   /**

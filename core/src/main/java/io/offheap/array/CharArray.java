@@ -61,11 +61,35 @@ public final class CharArray extends PrimitiveArray {
    * Makes an array that does not outlive the call that makes it, see {@link Confined}.
    *
    * @param slot of the place that makes it
+   * @param siteId what {@link Sites#register} has answered
    * @throws NegativeArraySizeException if {@code length} is negative
    */
-  public static CharArray allocateConfined(int length, Confined memory, int slot) {
+  public static CharArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new CharArray(length, memory.segment(slot, (long) length << 1));
+    return new CharArray(length, memory.segment(slot, (long) length << 1, siteId));
+  }
+
+  /** {@code clone()} of an array or handle, confined. */
+  public static CharArray cloneConfined(Object original, Confined memory, int slot, int siteId) {
+    return copyOfConfined(original, lengthOf(original), memory, slot, siteId);
+  }
+
+  /** {@code Arrays.copyOf} of an array or handle, confined. */
+  public static CharArray copyOfConfined(
+      Object original, int newLength, Confined memory, int slot, int siteId) {
+    int length = lengthOf(original);
+    CharArray copy = allocateConfined(newLength, memory, slot, siteId);
+    arraycopy(original, 0, copy, 0, Math.min(length, newLength));
+    return copy;
+  }
+
+  /** {@code Arrays.copyOfRange} of an array or handle, confined. */
+  public static CharArray copyOfRangeConfined(
+      Object original, int fromIndex, int toIndex, Confined memory, int slot, int siteId) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    CharArray copy = allocateConfined(newLength, memory, slot, siteId);
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
   }
 
   /**

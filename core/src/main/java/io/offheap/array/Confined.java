@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Confined memory = Confined.ofThread();
  * int base = memory.enter(2);                                     // two places that allocate
  * try {
- *   LongArray a = LongArray.allocateConfined(n, memory, base);     // the first
- *   IntArray b = IntArray.allocateConfined(n, memory, base + 1);   // the second
+ *   LongArray a = LongArray.allocateConfined(n, memory, base, siteOfA);     // the first
+ *   IntArray b = IntArray.allocateConfined(n, memory, base + 1, siteOfB);   // the second
  * } finally {
  *   memory.leave(base);
  * }
@@ -67,16 +67,26 @@ public final class Confined {
   private int depth;
   private int ownBlockCount;
 
+  /** Null in virtual threads, which may be too many to have counts each. */
+  private final @Nullable ConfinedCounts counts;
+
   // By slot.
   private long[] capacityBytes = new long[FIRST_SLOT_COUNT];
   private long[] offsetBytes = new long[FIRST_SLOT_COUNT];
   private MemorySegment[] sources = segments(FIRST_SLOT_COUNT);
   private @Nullable Block[] ownBlocks = new Block[FIRST_SLOT_COUNT];
 
+  /** Bytes of the array that lives, and its site; 0 where there is none off the heap. */
+  private long[] liveBytes = new long[FIRST_SLOT_COUNT];
+
+  private int[] siteIds = new int[FIRST_SLOT_COUNT];
+
   /** The value of top when the frame that begins at this slot was entered. */
   private long[] topAtEntry = new long[FIRST_SLOT_COUNT];
 
-  private Confined() {}
+  private Confined() {
+    counts = Thread.currentThread().isVirtual() ? null : ConfinedCounts.of(this);
+  }
 
   private static MemorySegment[] segments(int count) {
     MemorySegment[] segments = new MemorySegment[count];
@@ -102,6 +112,7 @@ public final class Confined {
     }
     for (int slot = base; slot < base + slotCount; slot++) {
       capacityBytes[slot] = 0;
+      liveBytes[slot] = 0;
     }
     topAtEntry[base] = top;
     depth = base + slotCount;
@@ -117,11 +128,15 @@ public final class Confined {
     @Nullable Block[] blocks = new Block[count];
     System.arraycopy(ownBlocks, 0, blocks, 0, ownBlocks.length);
     long[] tops = Arrays.copyOf(topAtEntry, count);
+    long[] live = Arrays.copyOf(liveBytes, count);
+    int[] sites = Arrays.copyOf(siteIds, count);
     // Nothing can fail from here on.
     offsetBytes = offsets;
     sources = moreSources;
     ownBlocks = blocks;
     topAtEntry = tops;
+    liveBytes = live;
+    siteIds = sites;
     capacityBytes = capacities;
   }
 
@@ -131,6 +146,9 @@ public final class Confined {
    * @param base what {@link #enter} has returned
    */
   public void leave(int base) {
+    for (int slot = base; slot < depth; slot++) {
+      countFreed(slot);
+    }
     if (ownBlockCount != 0) {
       for (int slot = base; slot < ownBlocks.length; slot++) {
         freeOwnBlock(slot);
@@ -152,15 +170,45 @@ public final class Confined {
   /**
    * Memory for the next array of a slot, all zero; its last array is freed.
    *
+   * @param siteId what the array is counted for
    * @return {@link MemorySegment#NULL} if the elements belong on the Java heap
    */
-  MemorySegment segment(int slot, long byteSize) {
+  MemorySegment segment(int slot, long byteSize, int siteId) {
+    countFreed(slot);
     if (byteSize == 0 || (byteSize > capacityBytes[slot] && !reserve(slot, byteSize))) {
+      Sites.counter(siteId, ElementKind.BYTE).heapBacked(byteSize);
       return MemorySegment.NULL;
     }
+    countAllocated(slot, byteSize, siteId);
     MemorySegment memory = sources[slot].asSlice(offsetBytes[slot], byteSize);
     memory.fill((byte) 0);
     return memory;
+  }
+
+  private void countAllocated(int slot, long byteSize, int siteId) {
+    ConfinedCounts mine = counts;
+    if (mine != null) {
+      mine.allocated(siteId, byteSize);
+    } else {
+      SiteCounter site = Sites.counter(siteId, ElementKind.BYTE);
+      site.prepare();
+      site.allocated(byteSize, false);
+    }
+    siteIds[slot] = siteId;
+    liveBytes[slot] = byteSize;
+  }
+
+  private void countFreed(int slot) {
+    long byteSize = liveBytes[slot];
+    if (byteSize != 0) {
+      liveBytes[slot] = 0;
+      ConfinedCounts mine = counts;
+      if (mine != null) {
+        mine.freed(siteIds[slot], byteSize);
+      } else {
+        Sites.counter(siteIds[slot], ElementKind.BYTE).freed(byteSize);
+      }
+    }
   }
 
   private boolean reserve(int slot, long byteSize) {

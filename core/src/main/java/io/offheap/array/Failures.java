@@ -1,6 +1,8 @@
 package io.offheap.array;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The exceptions of array operations, as the Java Virtual Machine and {@code java.util.Arrays}
@@ -73,6 +75,20 @@ final class Failures {
       failure.setStackTrace(Arrays.copyOfRange(frames, caller, frames.length));
     }
     return failure;
+  }
+
+  /**
+   * Takes the frames of this package out of a stack trace, and leaves what is above and below them:
+   * the failure is that of a method that was called by way of this package.
+   */
+  static void removeOwnFrames(Throwable failure) {
+    List<StackTraceElement> others = new ArrayList<>();
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      if (!isOwn(frame)) {
+        others.add(frame);
+      }
+    }
+    failure.setStackTrace(others.toArray(StackTraceElement[]::new));
   }
 
   private static boolean isOwn(StackTraceElement frame) {

@@ -42,7 +42,7 @@ public final class HeapCopy {
     back(standIn, array, 0, array.length());
   }
 
-  private static boolean isWithin(PrimitiveArray array, int fromIndex, int count) {
+  static boolean isWithin(PrimitiveArray array, int fromIndex, int count) {
     return fromIndex >= 0 && count >= 0 && count <= array.length() - fromIndex;
   }
 

@@ -61,11 +61,35 @@ public final class IntArray extends PrimitiveArray {
    * Makes an array that does not outlive the call that makes it, see {@link Confined}.
    *
    * @param slot of the place that makes it
+   * @param siteId what {@link Sites#register} has answered
    * @throws NegativeArraySizeException if {@code length} is negative
    */
-  public static IntArray allocateConfined(int length, Confined memory, int slot) {
+  public static IntArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new IntArray(length, memory.segment(slot, (long) length << 2));
+    return new IntArray(length, memory.segment(slot, (long) length << 2, siteId));
+  }
+
+  /** {@code clone()} of an array or handle, confined. */
+  public static IntArray cloneConfined(Object original, Confined memory, int slot, int siteId) {
+    return copyOfConfined(original, lengthOf(original), memory, slot, siteId);
+  }
+
+  /** {@code Arrays.copyOf} of an array or handle, confined. */
+  public static IntArray copyOfConfined(
+      Object original, int newLength, Confined memory, int slot, int siteId) {
+    int length = lengthOf(original);
+    IntArray copy = allocateConfined(newLength, memory, slot, siteId);
+    arraycopy(original, 0, copy, 0, Math.min(length, newLength));
+    return copy;
+  }
+
+  /** {@code Arrays.copyOfRange} of an array or handle, confined. */
+  public static IntArray copyOfRangeConfined(
+      Object original, int fromIndex, int toIndex, Confined memory, int slot, int siteId) {
+    int newLength = lengthOfRange(original, fromIndex, toIndex);
+    IntArray copy = allocateConfined(newLength, memory, slot, siteId);
+    arraycopy(original, fromIndex, copy, 0, countInRange(original, fromIndex, newLength));
+    return copy;
   }
 
   /**

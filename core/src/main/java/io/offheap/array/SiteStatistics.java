@@ -12,7 +12,7 @@ package io.offheap.array;
  * @param type of the arrays, {@code long[]}
  * @param liveBytes {@code == allocatedBytes} - bytes freed
  * @param peakLiveBytes the most that {@code liveBytes} has been, short of it by less than 64 KiB
- *     for each processor
+ *     for each processor; of {@link Confined} arrays only the most of one thread is seen
  * @param liveCount arrays that have not been freed
  * @param allocatedBytes bytes of all off-heap arrays ever made there
  * @param allocationCount off-heap arrays ever made there

@@ -12,7 +12,7 @@ import java.util.Map;
  * garbage.
  *
  * <p>Over all sites, {@code liveBytes} adds up to the bytes that were asked for by all off-heap
- * arrays that live.
+ * arrays that live, {@link Confined} ones included, and the chunks of memory that hold these.
  *
  * <p>Thread-safe.
  */
@@ -65,16 +65,16 @@ public final class Sites {
   public static List<SiteStatistics> statistics() {
     List<SiteStatistics> all = new ArrayList<>();
     for (ElementKind kind : KINDS) {
-      addUsed(kind.unmarkedSite, all);
+      addUsed(kind.unmarkedSite.statistics(), all);
     }
-    for (SiteCounter counter : counters) {
-      addUsed(counter, all);
+    SiteCounter[] known = counters;
+    for (int i = 0; i < known.length; i++) {
+      addUsed(ConfinedCounts.added(i + 1, known[i].statistics()), all);
     }
     return all;
   }
 
-  private static void addUsed(SiteCounter counter, List<SiteStatistics> all) {
-    SiteStatistics statistics = counter.statistics();
+  private static void addUsed(SiteStatistics statistics, List<SiteStatistics> all) {
     if (statistics.allocationCount() + statistics.heapBackedCount() > 0) {
       all.add(statistics);
     }

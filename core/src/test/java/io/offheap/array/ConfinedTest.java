@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames of confined arrays: zeroed, apart from each other, and gone with their frame. */
 class ConfinedTest {
+  private static final int SITE = Sites.register("ConfinedTest", "any[]");
+
   private final Confined memory = Confined.ofThread();
 
   @AfterEach
@@ -21,7 +25,7 @@ class ConfinedTest {
   @Test
   void array_isZeroAndHasTheBoundsOfOne() {
     int base = memory.enter(1);
-    LongArray array = LongArray.allocateConfined(5, memory, base);
+    LongArray array = LongArray.allocateConfined(5, memory, base, SITE);
 
     assertThat(array.length()).isEqualTo(5);
     assertThat(array.isOffHeap()).isTrue();
@@ -29,7 +33,7 @@ class ConfinedTest {
     assertThatThrownBy(() -> array.get(5))
         .isInstanceOf(ArrayIndexOutOfBoundsException.class)
         .hasMessage("Index 5 out of bounds for length 5");
-    assertThatThrownBy(() -> LongArray.allocateConfined(-2, memory, base))
+    assertThatThrownBy(() -> LongArray.allocateConfined(-2, memory, base, SITE))
         .isInstanceOf(NegativeArraySizeException.class)
         .hasMessage("-2");
     memory.leave(base);
@@ -38,9 +42,9 @@ class ConfinedTest {
   @Test
   void sameSlot_getsTheSameBlockZeroedAgain() {
     int base = memory.enter(1);
-    IntArray first = IntArray.allocateConfined(100, memory, base);
+    IntArray first = IntArray.allocateConfined(100, memory, base, SITE);
     IntArray.fill(first, 7);
-    IntArray second = IntArray.allocateConfined(40, memory, base);
+    IntArray second = IntArray.allocateConfined(40, memory, base, SITE);
 
     assertThat(second.memory.address()).isEqualTo(first.memory.address());
     assertThat(second.get(39)).isZero();
@@ -50,7 +54,7 @@ class ConfinedTest {
   @Test
   void emptyArray_isHeapBacked() {
     int base = memory.enter(1);
-    assertThat(ByteArray.allocateConfined(0, memory, base).isOffHeap()).isFalse();
+    assertThat(ByteArray.allocateConfined(0, memory, base, SITE).isOffHeap()).isFalse();
     memory.leave(base);
   }
 
@@ -59,16 +63,111 @@ class ConfinedTest {
     long used = ArrayMemory.heap().statistics().usedBytes();
     int base = memory.enter(2);
     int outer = base;
-    ByteArray.allocateConfined(1 << 20, memory, outer);
+    ByteArray.allocateConfined(1 << 20, memory, outer, SITE);
     int inner = memory.enter(1);
-    ByteArray.allocateConfined(1 << 20, memory, inner);
-    ByteArray.allocateConfined(3 << 20, memory, inner);
+    ByteArray.allocateConfined(1 << 20, memory, inner, SITE);
+    ByteArray.allocateConfined(3 << 20, memory, inner, SITE);
     assertThat(ArrayMemory.heap().statistics().usedBytes())
         .isGreaterThanOrEqualTo(used + (4 << 20));
 
     memory.leave(base); // as after a StackOverflowError within
 
     assertThat(ArrayMemory.heap().statistics().usedBytes()).isLessThan(used + (1 << 20));
+  }
+
+  private static SiteStatistics counts(int siteId) {
+    String name = Sites.name(siteId);
+    return Sites.statistics().stream()
+        .filter(statistics -> statistics.site().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void arrays_areCountedForTheirSite() {
+    int site = Sites.register("ConfinedTest.counted", "long[]");
+    int base = memory.enter(2);
+    LongArray.allocateConfined(10, memory, base, site);
+    LongArray.allocateConfined(20, memory, base, site); // in the place of the first
+    LongArray.allocateConfined(3, memory, base + 1, site);
+
+    SiteStatistics within = counts(site);
+    assertThat(within.liveCount()).isEqualTo(2);
+    assertThat(within.liveBytes()).isEqualTo(184);
+    assertThat(within.allocationCount()).isEqualTo(3);
+    assertThat(within.allocatedBytes()).isEqualTo(264);
+    memory.leave(base);
+
+    SiteStatistics after = counts(site);
+    assertThat(after.liveCount()).isZero();
+    assertThat(after.liveBytes()).isZero();
+    assertThat(after.peakLiveBytes()).isEqualTo(184);
+    assertThat(after.allocatedBytes()).isEqualTo(264);
+  }
+
+  @Test
+  void frameThatWasNotLeft_isCountedWithTheOneAroundIt() {
+    int site = Sites.register("ConfinedTest.notLeft", "byte[]");
+    int outer = memory.enter(1);
+    ByteArray.allocateConfined(100, memory, outer, site);
+    int inner = memory.enter(1);
+    ByteArray.allocateConfined(50, memory, inner, site);
+    assertThat(counts(site).liveBytes()).isEqualTo(150);
+
+    memory.leave(outer);
+
+    assertThat(counts(site).liveBytes()).isZero();
+    assertThat(counts(site).liveCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void countsOfManyThreads_addUp(boolean virtual) throws InterruptedException {
+    int site = Sites.register("ConfinedTest.threads" + virtual, "int[]");
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 100; t++) {
+      Runnable work =
+          () -> {
+            Confined own = Confined.ofThread();
+            for (int round = 0; round < 50; round++) {
+              int base = own.enter(1);
+              IntArray.allocateConfined(7, own, base, site);
+              own.leave(base);
+            }
+          };
+      threads.add(virtual ? Thread.ofVirtual().start(work) : Thread.ofPlatform().start(work));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    SiteStatistics counts = counts(site);
+    assertThat(counts.allocationCount()).isEqualTo(5000);
+    assertThat(counts.allocatedBytes()).isEqualTo(5000 * 28);
+    assertThat(counts.liveCount()).isZero();
+    assertThat(counts.liveBytes()).isZero();
+  }
+
+  @Test
+  void copies_areThoseOfArrays() {
+    int base = memory.enter(2);
+    int[] heap = {5, 6, 7};
+    IntArray copy = IntArray.cloneConfined(heap, memory, base, SITE);
+    IntArray longer = IntArray.copyOfConfined(copy, 5, memory, base + 1, SITE);
+    assertThat(IntArray.toString(copy)).isEqualTo("[5, 6, 7]");
+    assertThat(IntArray.toString(longer)).isEqualTo("[5, 6, 7, 0, 0]");
+
+    IntArray part = IntArray.copyOfRangeConfined(longer, 1, 4, memory, base, SITE);
+    assertThat(IntArray.toString(part)).isEqualTo("[6, 7, 0]");
+    assertThatThrownBy(() -> IntArray.copyOfRangeConfined(part, 3, 2, memory, base, SITE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("3 > 2");
+    assertThatThrownBy(() -> IntArray.copyOfConfined(null, 2, memory, base, SITE))
+        .isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> IntArray.copyOfConfined(part, -2, memory, base, SITE))
+        .isInstanceOf(NegativeArraySizeException.class)
+        .hasMessage("-2");
+    memory.leave(base);
   }
 
   @Test
@@ -88,8 +187,8 @@ class ConfinedTest {
     for (int i = 0; i < count; i++) {
       int length = random.nextInt(20) == 0 ? 60_000 : random.nextInt(3000);
       ShortArray.fill(
-          ShortArray.allocateConfined(random.nextInt(100), memory, base + i), (short) -1);
-      ShortArray array = ShortArray.allocateConfined(length, memory, base + i);
+          ShortArray.allocateConfined(random.nextInt(100), memory, base + i, SITE), (short) -1);
+      ShortArray array = ShortArray.allocateConfined(length, memory, base + i, SITE);
       assertThat(array.length() == 0 || array.get(length / 2) == 0).isTrue();
       ShortArray.fill(array, (short) (depth * 10 + i));
       arrays.add(array);

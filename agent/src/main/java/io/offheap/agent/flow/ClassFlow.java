@@ -5,6 +5,7 @@ import io.offheap.agent.verdict.SiteVerdict;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -18,19 +19,31 @@ public final class ClassFlow {
   private final List<SiteVerdict> verdicts;
   private final Map<MethodNode, List<MethodVariant>> variants;
   private final @Nullable NestFields fields;
+  private final Map<AbstractInsnNode, String> strictPoints;
 
   /**
    * @param variants of each method that has code; empty where nothing was proved
+   * @param strictPoints where sites allocate of which no variant knows
    */
   ClassFlow(
       ClassNode owner,
       List<SiteVerdict> verdicts,
       Map<MethodNode, List<MethodVariant>> variants,
-      @Nullable NestFields fields) {
+      @Nullable NestFields fields,
+      Map<AbstractInsnNode, String> strictPoints) {
     this.owner = owner;
     this.verdicts = verdicts;
     this.variants = variants;
     this.fields = fields;
+    this.strictPoints = strictPoints;
+  }
+
+  /**
+   * Where sites allocate that stay on the Java heap without having been followed, and which they
+   * are: those of types that cannot move; all of a class of which nothing was proved.
+   */
+  public Map<AbstractInsnNode, String> strictPoints() {
+    return strictPoints;
   }
 
   /** The class, as it was read. */
@@ -41,6 +54,11 @@ public final class ClassFlow {
   /** The verdicts on all sites, in the order of the class file. */
   public List<SiteVerdict> verdicts() {
     return verdicts;
+  }
+
+  /** Whether the class could be analysed. */
+  public boolean isProved() {
+    return fields != null;
   }
 
   /** Whether anything of the class is to be rewritten. */

@@ -2,7 +2,6 @@ package io.offheap.agent.flow;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -33,7 +32,7 @@ final class Confinement {
     String owner = owners.get(method);
     return node.moves()
         && !node.outlivesCalls()
-        && allocation.instruction().getOpcode() == Opcodes.NEWARRAY
+        && (!allocation.isCopy() || LibraryCall.isCopy(allocation.instruction()))
         && node.isSite(allocation)
         && owner != null
         // Before a constructor has called another, no exception can be caught and thrown again.

@@ -202,9 +202,12 @@ final class DeadAtAllocation {
       return null;
     }
 
-    /** A call may return what it was given. */
+    /** A call may return what it was given, unless it makes a copy. */
     @Override
     public @Nullable Held naryOperation(AbstractInsnNode instruction, List<? extends Held> values) {
+      if (LibraryCall.isCopy(instruction)) {
+        return new Held(1, Set.of(instruction));
+      }
       Type type =
           switch (instruction) {
             case MethodInsnNode call -> Type.getReturnType(call.desc);

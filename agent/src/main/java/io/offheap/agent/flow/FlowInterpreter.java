@@ -42,6 +42,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   private final Map<AbstractInsnNode, FlowNode> nodes = new LinkedHashMap<>();
   private final Map<AbstractInsnNode, Allocation> allocations = new HashMap<>();
   private final Map<Place, FlowNode> declared = new HashMap<>();
+  private final Map<AbstractInsnNode, FlowValue.Filter> filters = new HashMap<>();
 
   /** Where two paths are being merged: for the report only. */
   private @Nullable AbstractInsnNode mergePoint;
@@ -143,10 +144,18 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
       case Opcodes.GETSTATIC -> field((FieldInsnNode) instruction);
       case Opcodes.NEW -> {
         String made = ((TypeInsnNode) instruction).desc;
-        yield JdkMethod.isReceiver(made) ? new FlowValue.Made(made) : FlowValue.Other.REFERENCE;
+        yield JdkMethod.isReceiver(made)
+            ? new FlowValue.Made(made, filter(instruction, made))
+            : FlowValue.Other.REFERENCE;
       }
       default -> FlowValue.Other.SINGLE;
     };
+  }
+
+  private FlowValue.@Nullable Filter filter(AbstractInsnNode instruction, String className) {
+    return JdkReceivers.isFilter(className)
+        ? filters.computeIfAbsent(instruction, key -> new FlowValue.Filter())
+        : null;
   }
 
   private FlowValue constant(Object constant) {
@@ -287,7 +296,16 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
       case InvokeDynamicInsnNode dynamic ->
           result(dynamic, Type.getReturnType(dynamic.desc), "a dynamic call");
       case MethodInsnNode call -> {
+        if (call.name.equals("<init>")
+            && values.get(0) instanceof FlowValue.Made made
+            && made.filter() != null) {
+          made.filter().madeWith(values.subList(1, values.size()));
+        }
         String madeAs = values.isEmpty() ? null : FlowValue.madeAs(values.get(0));
+        FlowValue channel = JdkReceivers.channel(call, madeAs);
+        if (channel != null) {
+          yield channel;
+        }
         LibraryCall known = LibraryCall.of(call, madeAs);
         JdkMethod jdk = known == LibraryCall.JDK ? JdkMethod.of(call, madeAs) : null;
         if (known == LibraryCall.COPY

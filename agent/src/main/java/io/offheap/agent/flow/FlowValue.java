@@ -1,6 +1,9 @@
 package io.offheap.agent.flow;
 
 import io.offheap.agent.code.ElementType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.analysis.Value;
 
@@ -21,17 +24,47 @@ sealed interface FlowValue extends Value {
   /**
    * An object that the method has made by {@code new}, of a class whose methods {@link JdkMethod}
    * knows; or null.
+   *
+   * @param filter of an object that passes arrays on: what it was made with; null for others
    */
-  record Made(String className) implements FlowValue {
+  record Made(String className, @Nullable Filter filter) implements FlowValue {
     @Override
     public int getSize() {
       return 1;
     }
   }
 
-  /** The class that {@code value} was made of; null if it is no {@link Made}. */
+  /** What a stream that passes arrays on to another was made with. */
+  final class Filter {
+    private boolean made;
+    private boolean doubtful;
+    private final Set<Filter> inner = new HashSet<>();
+
+    /** The constructor was called. */
+    void madeWith(List<? extends FlowValue> arguments) {
+      made = true;
+      for (FlowValue argument : arguments) {
+        if (argument instanceof Made known) {
+          if (known.filter() != null) {
+            inner.add(known.filter());
+          }
+        } else if (argument != Other.SINGLE && argument != Other.WIDE) {
+          doubtful = true;
+        }
+      }
+    }
+
+    /** Whether arrays only get to objects of known classes. */
+    boolean isCertain() {
+      return made && !doubtful && inner.stream().allMatch(Filter::isCertain);
+    }
+  }
+
+  /** The class that {@code value} was made of; null if it is no {@link Made}, or not certain. */
   static @Nullable String madeAs(FlowValue value) {
-    return value instanceof Made made ? made.className() : null;
+    return value instanceof Made made && (made.filter() == null || made.filter().isCertain())
+        ? made.className()
+        : null;
   }
 
   /** Everything else. */

@@ -3,6 +3,7 @@ package io.offheap.agent.flow;
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.verdict.Reason;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class Instance {
   private final @Nullable FlowNode result;
   private final FlowInterpreter interpreter;
   private final Map<AbstractInsnNode, Instance> callees = new HashMap<>();
+  private final Set<AbstractInsnNode> throughChannel = new HashSet<>();
   private @Nullable Frame<FlowValue>[] frames;
 
   /**
@@ -102,6 +104,10 @@ final class Instance {
     return method;
   }
 
+  Kind kind() {
+    return kind;
+  }
+
   FlowInterpreter interpreter() {
     return interpreter;
   }
@@ -139,6 +145,15 @@ final class Instance {
 
   void bind(AbstractInsnNode site, Instance callee) {
     callees.put(site, callee);
+  }
+
+  /** The buffer that a call of {@code wrap} makes is seen by one call of a channel only. */
+  void addThroughChannel(AbstractInsnNode wrap) {
+    throughChannel.add(wrap);
+  }
+
+  boolean isThroughChannel(AbstractInsnNode wrap) {
+    return throughChannel.contains(wrap);
   }
 
   boolean is(NestMethod target, Kind sort, int known) {

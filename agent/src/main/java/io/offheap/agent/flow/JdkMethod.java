@@ -38,7 +38,11 @@ public record JdkMethod(Use use, boolean isRange, boolean isFresh) {
     /** All of the array, or of the range, is written, or nothing if the method fails. */
     WRITE,
     /** As many elements as the method returns are written, or nothing if it fails. */
-    WRITE_COUNT
+    WRITE_COUNT,
+    /**
+     * Any may be written, also if the method fails; {@code JdkCalls} has a method that sees to it.
+     */
+    WRITE_PARTLY
   }
 
   /*
@@ -46,6 +50,7 @@ public record JdkMethod(Use use, boolean isRange, boolean isFresh) {
    *   r  reads all of the array    R  reads a range
    *   w  writes all                W  writes all of a range
    *   c  writes and counts, in all C  the same in a range
+   *   p  may write and then fail   P  the same in a range
    *   n  returns a new array; may follow one of the others
    */
   private static final String ROWS =
@@ -143,6 +148,8 @@ public record JdkMethod(Use use, boolean isRange, boolean isFresh) {
       java/io/FileInputStream
       c read([B)I
       C read([BII)I
+      P readNBytes([BII)I
+      n readNBytes(I)[B
       n readAllBytes()[B
       java/io/FileOutputStream
       r write([B)V
@@ -150,12 +157,15 @@ public record JdkMethod(Use use, boolean isRange, boolean isFresh) {
       java/io/RandomAccessFile
       c read([B)I
       C read([BII)I
+      p readFully([B)V
+      P readFully([BII)V
       r write([B)V
       R write([BII)V
       java/io/ByteArrayInputStream
       c read([B)I
       C read([BII)I
       C readNBytes([BII)I
+      n readNBytes(I)[B
       n readAllBytes()[B
       java/io/ByteArrayOutputStream
       r write([B)V
@@ -184,79 +194,51 @@ public record JdkMethod(Use use, boolean isRange, boolean isFresh) {
       java/util/zip/Adler32
       r update([B)V
       R update([BII)V
+      java/util/zip/Deflater
+      c deflate([B)I
+      C deflate([BII)I
+      C deflate([BIII)I
+      java/util/zip/Inflater
+      p inflate([B)I
+      P inflate([BII)I
+      java/io/BufferedInputStream
+      p read([B)I
+      P read([BII)I
+      P readNBytes([BII)I
+      java/io/DataInputStream
+      p read([B)I
+      P read([BII)I
+      P readNBytes([BII)I
+      p readFully([B)V
+      P readFully([BII)V
+      java/util/zip/CheckedInputStream
+      p read([B)I
+      P read([BII)I
+      P readNBytes([BII)I
+      java/util/zip/InflaterInputStream
+      p read([B)I
+      P read([BII)I
+      P readNBytes([BII)I
+      java/util/zip/GZIPInputStream
+      p read([B)I
+      P read([BII)I
+      P readNBytes([BII)I
+      java/io/BufferedOutputStream
+      r write([B)V
+      R write([BII)V
+      java/io/DataOutputStream
+      r write([B)V
+      R write([BII)V
+      java/util/zip/CheckedOutputStream
+      r write([B)V
+      R write([BII)V
+      java/util/zip/DeflaterOutputStream
+      r write([B)V
+      R write([BII)V
+      java/util/zip/GZIPOutputStream
+      r write([B)V
+      R write([BII)V
       """;
-
-  /** Owners whose methods need no look at the receiver: final, sealed, or only made by the JDK. */
-  private static final Set<String> CLOSED =
-      Set.of(
-          "java/lang/String",
-          "java/lang/StringBuilder",
-          "java/lang/StringBuffer",
-          "java/nio/ByteBuffer",
-          "java/nio/CharBuffer",
-          "java/nio/ShortBuffer",
-          "java/nio/IntBuffer",
-          "java/nio/LongBuffer",
-          "java/nio/FloatBuffer",
-          "java/nio/DoubleBuffer",
-          "java/util/HexFormat",
-          "java/util/Base64$Encoder",
-          "java/util/Base64$Decoder",
-          "java/util/SplittableRandom",
-          "java/util/concurrent/ThreadLocalRandom");
-
-  /** Owners whose methods would be known if it were known which class runs them. */
-  private static final Set<String> OPEN =
-      Set.of(
-          "java/io/InputStream",
-          "java/io/OutputStream",
-          "java/io/FilterInputStream",
-          "java/io/FilterOutputStream",
-          "java/io/BufferedInputStream",
-          "java/io/BufferedOutputStream",
-          "java/io/DataInput",
-          "java/io/DataOutput",
-          "java/io/DataInputStream",
-          "java/io/DataOutputStream",
-          "java/io/PrintStream",
-          "java/io/PushbackInputStream",
-          "java/io/Reader",
-          "java/io/Writer",
-          "java/io/BufferedReader",
-          "java/io/BufferedWriter",
-          "java/io/PrintWriter",
-          "java/security/MessageDigest",
-          "java/security/SecureRandom",
-          "java/security/Signature",
-          "java/util/zip/Checksum",
-          "java/util/zip/CheckedInputStream",
-          "java/util/zip/GZIPInputStream",
-          "java/util/zip/GZIPOutputStream",
-          "java/util/zip/Inflater",
-          "java/util/zip/Deflater",
-          "java/util/zip/InflaterInputStream",
-          "java/util/zip/DeflaterOutputStream",
-          "java/util/zip/ZipInputStream",
-          "java/util/zip/ZipOutputStream",
-          "java/util/random/RandomGenerator",
-          "javax/crypto/Cipher",
-          "javax/crypto/Mac");
-
-  /** Calls whose result holds the very array, or which keep it, as owner and name. */
-  private static final Set<String> WRAPPING =
-      Set.of(
-          "java/nio/ByteBuffer.wrap",
-          "java/nio/CharBuffer.wrap",
-          "java/nio/ShortBuffer.wrap",
-          "java/nio/IntBuffer.wrap",
-          "java/nio/LongBuffer.wrap",
-          "java/nio/FloatBuffer.wrap",
-          "java/nio/DoubleBuffer.wrap",
-          "java/io/ByteArrayInputStream.<init>",
-          "java/io/CharArrayReader.<init>",
-          "java/lang/foreign/MemorySegment.ofArray",
-          "java/util/zip/Inflater.setInput",
-          "java/util/zip/Deflater.setInput");
 
   private static final Set<String> STANDARD_CHARSETS =
       Set.of("UTF-8", "ISO-8859-1", "US-ASCII", "UTF-16", "UTF-16BE", "UTF-16LE");
@@ -279,6 +261,7 @@ public record JdkMethod(Use use, boolean isRange, boolean isFresh) {
             case 'r', 'R' -> Use.READ;
             case 'w', 'W' -> Use.WRITE;
             case 'c', 'C' -> Use.WRITE_COUNT;
+            case 'p', 'P' -> Use.WRITE_PARTLY;
             default -> Use.NONE;
           };
       boolean isFresh = line.charAt(space - 1) == 'n';
@@ -306,12 +289,15 @@ public record JdkMethod(Use use, boolean isRange, boolean isFresh) {
     boolean isClosed =
         call.getOpcode() == Opcodes.INVOKESTATIC
             || call.getOpcode() == Opcodes.INVOKESPECIAL
-            || CLOSED.contains(call.owner);
+            || JdkReceivers.isClosed(call.owner);
     String owner = isClosed ? call.owner : madeAs;
     if (owner == null || (call.getOpcode() == Opcodes.INVOKESPECIAL && !isConstructor(call))) {
       return null;
     }
     JdkMethod method = METHODS.get(owner + '.' + call.name + call.desc);
+    if (method != null && method.use == Use.WRITE_PARTLY && !isTaken(call)) {
+      return null;
+    }
     return method != null && (!takesCharset(call) || isStandardCharset(call)) ? method : null;
   }
 
@@ -338,12 +324,24 @@ public record JdkMethod(Use use, boolean isRange, boolean isFresh) {
           ? "with a charset that may show it to code of the program"
           : "of which a subclass may keep it";
     }
-    return OPEN.contains(call.owner) ? "of which a subclass may keep it" : null;
+    return JdkReceivers.isOpen(call.owner) ? "of which a subclass may keep it" : null;
   }
 
-  /** Whether the call keeps the array that it is passed, so that the program could tell. */
-  static boolean wraps(MethodInsnNode call) {
-    return WRAPPING.contains(call.owner + '.' + call.name);
+  /** Whether {@code JdkCalls} takes receivers of the type that the call names. */
+  private static boolean isTaken(MethodInsnNode call) {
+    return !declaring(call).equals(call.owner)
+        || call.owner.equals("java/io/InputStream")
+        || METHODS.containsKey(call.owner + '.' + call.name + call.desc);
+  }
+
+  /**
+   * The class in whose name {@code JdkCalls} takes the receiver of a call: the one that the code
+   * calls, or for a stream any stream.
+   */
+  public static String declaring(MethodInsnNode call) {
+    return call.name.startsWith("read") && !call.name.equals("readFully")
+        ? "java/io/InputStream"
+        : call.owner;
   }
 
   private static boolean takesCharset(MethodInsnNode call) {

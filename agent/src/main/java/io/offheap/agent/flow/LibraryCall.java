@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /** The calls whose use of an array is known, so that a handle can take the array's place. */
@@ -115,6 +116,15 @@ public enum LibraryCall {
       return COPY;
     }
     return ARRAYS_METHODS.contains(name) ? ARRAYS : null;
+  }
+
+  /** Whether the instruction is {@link #COPY} or {@link #CLONE}. */
+  static boolean isCopy(AbstractInsnNode instruction) {
+    if (!(instruction instanceof MethodInsnNode call)) {
+      return false;
+    }
+    LibraryCall known = of(call, null);
+    return known == COPY || known == CLONE;
   }
 
   private static boolean isClone(MethodInsnNode call) {

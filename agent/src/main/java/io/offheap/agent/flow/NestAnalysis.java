@@ -94,8 +94,11 @@ public final class NestAnalysis {
         }
         variants.put(method, ofMethod);
       }
+      Marks ofClass = marks.getOrDefault(owner, new Marks());
       classes.put(
-          owner.name, new ClassFlow(owner, verdicts.get(next).decide(), variants, flow.fields()));
+          owner.name,
+          new ClassFlow(
+              owner, verdicts.get(next).decide(), variants, flow.fields(), ofClass.strictPoints()));
       next++;
     }
     return null;
@@ -117,10 +120,17 @@ public final class NestAnalysis {
   }
 
   private void keepAll(ClassNode owner, @Nullable Marks marks, Reason reason, String detail) {
-    Marks known = marks == null ? new Marks() : marks;
-    classes.put(
-        owner.name,
-        new ClassFlow(owner, Verdicts.allKept(owner, known, reason, detail), Map.of(), null));
+    classes.put(owner.name, unproved(owner, marks == null ? new Marks() : marks, reason, detail));
+  }
+
+  /** A class of which nothing is known but its marks. */
+  static ClassFlow unproved(ClassNode owner, Marks marks, Reason reason, String detail) {
+    return new ClassFlow(
+        owner,
+        Verdicts.allKept(owner, marks, reason, detail),
+        Map.of(),
+        null,
+        marks.allStrictPoints(owner));
   }
 
   /** The classes of the nest, each with what is proved of it. */

@@ -39,7 +39,7 @@ final class NestFields {
         FlowNode node = new FlowNode();
         node.outlive();
         nodes.put(key(owner.name, field.name, field.desc), node);
-        if ((field.access & Opcodes.ACC_PRIVATE) == 0) {
+        if ((field.access & Opcodes.ACC_PRIVATE) == 0 && !isCaptured(owner, field)) {
           keep(owner, field, Reason.NOT_PRIVATE, "is not private");
         } else {
           anyPrivate = true;
@@ -49,6 +49,15 @@ final class NestFields {
     if (anyPrivate) {
       keepWhatOthersReach(owner);
     }
+  }
+
+  /**
+   * Whether the field is one that a compiler gives a local or anonymous class for a variable that
+   * it captures ({@code val$x}). It is not private, but no source outside of the nest can name it.
+   */
+  private static boolean isCaptured(ClassNode owner, FieldNode field) {
+    int made = Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
+    return NestMethod.isLocal(owner) && (field.access & made) == made;
   }
 
   private void keepWhatOthersReach(ClassNode owner) {

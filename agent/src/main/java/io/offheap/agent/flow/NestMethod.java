@@ -18,6 +18,18 @@ record NestMethod(ClassNode owner, MethodNode node) {
     return has(Opcodes.ACC_PRIVATE);
   }
 
+  /**
+   * Whether no source outside of the nest can name the method: it is private, or a constructor of a
+   * local or anonymous class.
+   */
+  boolean isHidden() {
+    return isPrivate() || (isConstructor() && isLocal(owner));
+  }
+
+  static boolean isLocal(ClassNode owner) {
+    return owner.outerClass != null; // of the attribute EnclosingMethod
+  }
+
   boolean isFinal() {
     return has(Opcodes.ACC_FINAL) || (owner.access & Opcodes.ACC_FINAL) != 0;
   }

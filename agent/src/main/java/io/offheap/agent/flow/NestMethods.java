@@ -136,7 +136,7 @@ final class NestMethods {
   /** Whether the method is reached only by calls that {@code target} finds, and by some. */
   boolean isClosed(NestMethod method) {
     return closable
-        && method.isPrivate()
+        && method.isHidden()
         && method.takesOrReturnsArrays()
         && called.contains(method)
         && !nest.isHandled(method.owner().name, method.node().name, method.node().desc);

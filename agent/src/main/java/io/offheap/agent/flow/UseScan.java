@@ -97,7 +97,11 @@ final class UseScan {
   private void returned(AbstractInsnNode instruction, FlowValue value) {
     FlowNode result = instance.result();
     if (result == null) {
-      keep(value, instruction, Reason.RETURNED, "returned");
+      String to =
+          instance.kind() == Instance.Kind.LAMBDA
+              ? "returned to whoever calls a lambda or method reference,"
+              : "returned";
+      keep(value, instruction, Reason.RETURNED, to);
     } else {
       flow(value, result, instruction, "returned");
     }
@@ -159,6 +163,13 @@ final class UseScan {
     boolean onArray = known == LibraryCall.CLONE || known == LibraryCall.IDENTITY;
     if (call.getOpcode() != Opcodes.INVOKESTATIC && !onArray) {
       passed(call, receiver);
+    }
+    if (JdkReceivers.isThroughChannel(call, frame)) {
+      instance.addThroughChannel(call);
+      if (frame.getStack(first) instanceof FlowValue.Array array) {
+        array.node().outlive();
+      }
+      return;
     }
     NestMethod helper = methods.target(call);
     if (helper != null && methods.lookup() == null) {
@@ -230,7 +241,7 @@ final class UseScan {
   private void passed(MethodInsnNode call, FlowValue value) {
     String doubt = JdkMethod.doubt(call);
     String name = Methods.name(call);
-    if (JdkMethod.wraps(call)) {
+    if (JdkReceivers.wraps(call)) {
       keep(value, call, Reason.WRAPPED, "kept by " + name);
     } else if (doubt != null) {
       keep(value, call, Reason.OPEN_CALL, "passed to " + name + ", " + doubt + ",");

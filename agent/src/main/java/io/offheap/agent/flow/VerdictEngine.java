@@ -3,6 +3,7 @@ package io.offheap.agent.flow;
 import io.offheap.agent.code.ClassFiles;
 import io.offheap.agent.site.Designations;
 import io.offheap.agent.site.MarkResolver;
+import io.offheap.agent.verdict.Reason;
 import io.offheap.agent.verdict.SiteVerdict;
 import java.util.List;
 import org.objectweb.asm.ClassReader;
@@ -57,6 +58,16 @@ public final class VerdictEngine {
   public Analysis analyzeAlone(byte[] classFile, ClassFiles files, String reason) {
     ClassNode node = read(classFile);
     return analysis(node, Nest.alone(node, reason), files);
+  }
+
+  /**
+   * A class without any proof: each of its sites stays for the same reason.
+   *
+   * @throws IllegalArgumentException if the class file has a format that is not known
+   */
+  public ClassFlow unproved(byte[] classFile, Reason reason, String detail) {
+    ClassNode node = read(classFile);
+    return NestAnalysis.unproved(node, MarkResolver.resolve(node, designations), reason, detail);
   }
 
   private Analysis analysis(ClassNode node, Nest nest, ClassFiles files) {

@@ -9,6 +9,7 @@ import io.offheap.agent.report.VerdictReport;
 import io.offheap.agent.verdict.Reason;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.agent.weave.ClassWeaver;
+import io.offheap.agent.weave.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class ClassWeaving {
       }
       return ofNest(loader, className, classFile, analysis, files);
     } catch (Throwable e) { // the JVM would swallow it, and nobody would know
-      return failed(List.of(), className, classFile, String.valueOf(e));
+      return failed(loader, List.of(), className, classFile, String.valueOf(e));
     }
   }
 
@@ -96,7 +97,7 @@ final class ClassWeaving {
       }
       boolean touched = flow.isTouched();
       Outcome outcome = outcome(loader, flow, bytes);
-      if (crosses && touched && outcome.woven() == null) {
+      if (crosses && touched && !outcome.isAsProved()) {
         return alone(loader, className, classFile, files);
       }
       if (name.equals(className)) {
@@ -125,29 +126,63 @@ final class ClassWeaving {
     try {
       boolean refuses = options.strict() && verdicts.stream().anyMatch(verdict -> !verdict.moved());
       if (!flow.isTouched() && !refuses) {
-        return new Outcome(className, classFile, null, verdicts);
+        return new Outcome(className, classFile, null, verdicts, true);
       }
       if (!visibility.of(loader)) {
         String detail = "its class loader does not see the agent's classes";
         List<SiteVerdict> kept = allKept(verdicts, className, Reason.RUNTIME_NOT_VISIBLE, detail);
-        return new Outcome(className, classFile, null, kept);
+        byte[] refusing = refusing(loader, className, classFile, false);
+        return new Outcome(className, classFile, refusing, kept, false);
+      }
+      if (!flow.isProved()) {
+        byte[] refusing = refusing(loader, className, classFile, true);
+        return new Outcome(className, classFile, refusing, verdicts, false);
       }
       ClassWeaver.weave(flow.owner(), flow, options.strict());
       byte[] woven = installer.install(loader, className, classFile, flow.owner());
       dump(className, classFile, woven);
       String problem = Verification.problem(loader, classFile, woven);
       return problem == null
-          ? new Outcome(className, classFile, woven, verdicts)
-          : failed(verdicts, className, classFile, problem);
+          ? new Outcome(className, classFile, woven, verdicts, true)
+          : failed(loader, verdicts, className, classFile, problem);
     } catch (Throwable e) { // the JVM would swallow it, and nobody would know
-      return failed(verdicts, className, classFile, String.valueOf(e));
+      return failed(loader, verdicts, className, classFile, String.valueOf(e));
     }
   }
 
-  private static Outcome failed(
-      List<SiteVerdict> verdicts, String className, byte[] classFile, String problem) {
+  private Outcome failed(
+      ClassLoader loader,
+      List<SiteVerdict> verdicts,
+      String className,
+      byte[] classFile,
+      String problem) {
     List<SiteVerdict> kept = allKept(verdicts, className, Reason.WEAVE_FAILED, problem);
-    return new Outcome(className, classFile, null, kept);
+    byte[] refusing = refusing(loader, className, classFile, visibility.of(loader));
+    return new Outcome(className, classFile, refusing, kept, false);
+  }
+
+  /**
+   * The class as it was, but for throwing where its sites allocate, if the options want that.
+   *
+   * @return null if they do not, or if even that cannot be woven
+   */
+  private byte @Nullable [] refusing(
+      ClassLoader loader, String className, byte[] classFile, boolean visible) {
+    if (!options.strict()) {
+      return null;
+    }
+    try {
+      ClassFlow flow = engine.unproved(classFile, Reason.WEAVE_FAILED, "");
+      if (flow.strictPoints().isEmpty()) {
+        return null;
+      }
+      Refusal.weave(flow.owner(), flow, visible);
+      byte[] woven = installer.install(loader, className, classFile, flow.owner());
+      dump(className, classFile, woven);
+      return Verification.problem(loader, classFile, woven) == null ? woven : null;
+    } catch (Throwable e) { // too large, or not to be read; the verdicts tell of the class anyway
+      return null;
+    }
   }
 
   private static List<SiteVerdict> allKept(

@@ -11,16 +11,25 @@ final class Outcome {
   private final byte[] original;
   private final byte @Nullable [] woven;
   private final List<SiteVerdict> verdicts;
+  private final boolean asProved;
 
   /**
    * @param original the class file that was looked at
    * @param woven what the JVM gets in its place; null for the original
+   * @param asProved whether what was proved of the class is what became of it, so that others may
+   *     rely on it
    */
-  Outcome(String className, byte[] original, byte @Nullable [] woven, List<SiteVerdict> verdicts) {
+  Outcome(
+      String className,
+      byte[] original,
+      byte @Nullable [] woven,
+      List<SiteVerdict> verdicts,
+      boolean asProved) {
     this.className = className;
     this.original = original;
     this.woven = woven;
     this.verdicts = verdicts;
+    this.asProved = asProved;
   }
 
   String className() {
@@ -38,5 +47,9 @@ final class Outcome {
 
   List<SiteVerdict> verdicts() {
     return verdicts;
+  }
+
+  boolean isAsProved() {
+    return asProved;
   }
 }

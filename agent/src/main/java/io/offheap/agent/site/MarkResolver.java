@@ -1,6 +1,7 @@
 package io.offheap.agent.site;
 
 import io.offheap.agent.code.ElementType;
+import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.verdict.Reason;
 import io.offheap.agent.verdict.SiteVerdict;
@@ -14,6 +15,8 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LocalVariableAnnotationNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeAnnotationNode;
@@ -54,7 +57,9 @@ public final class MarkResolver {
         lists(owner.visibleAnnotations, owner.invisibleAnnotations)) {
       for (AnnotationNode annotation : list) {
         if (annotation.desc.equals(ConstantPoolScan.ANNOTATION)) {
-          keep(Methods.dotted(owner.name), "class", Methods.dotted(owner.name));
+          String name = Methods.dotted(owner.name);
+          keep(name, "class", name);
+          StrictPoints.ofClass(owner, name, marks.strictPoints());
         }
       }
     }
@@ -68,11 +73,16 @@ public final class MarkResolver {
           if (marksArray(field.desc, annotation)) {
             marks.fields().add(field.name);
           } else {
-            keep(fieldSite(field.name), kind(field.desc), javaName(field.desc));
+            keepField(field);
           }
         }
       }
     }
+  }
+
+  private void keepField(FieldNode field) {
+    keep(fieldSite(field.name), kind(field.desc), javaName(field.desc));
+    StrictPoints.ofField(owner, field.name, fieldSite(field.name), marks.strictPoints());
   }
 
   private void methodMarks(MethodNode method) {
@@ -113,6 +123,7 @@ public final class MarkResolver {
         marks.results().add(method);
       } else {
         keep(site(method, 0), kind(descriptor), javaName(descriptor));
+        StrictPoints.ofResult(method, site(method, 0), marks.strictPoints());
       }
     } else if (reference.getSort() == TypeReference.METHOD_FORMAL_PARAMETER) {
       int index = SourceParameters.indexOf(owner, method, reference.getFormalParameterIndex());
@@ -156,33 +167,83 @@ public final class MarkResolver {
           marks.locals().add(new Marks.Local(method, start, annotation.end.get(i), slot, type));
         }
       } else {
-        keep(site(method, Methods.line(start)), kind(variable.desc), javaName(variable.desc));
+        String site = site(method, Methods.line(start));
+        keep(site, kind(variable.desc), javaName(variable.desc));
+        StrictPoints.ofLocal(start, slot, site, marks.strictPoints());
       }
     }
   }
 
   private void instructionMark(
       MethodNode method, AbstractInsnNode instruction, TypeAnnotationNode annotation) {
-    int line = Methods.line(instruction);
+    String site = site(method, Methods.line(instruction));
     switch (new TypeReference(annotation.typeRef).getSort()) {
       case TypeReference.NEW -> {
-        if (!isArrayPath(annotation.typePath)) {
-          unresolved(site(method, line), "the mark is on a part of the allocated type");
-          return;
-        }
-        MarkedAllocation found = MarkedAllocation.find(owner.name, method, instruction);
-        if (found.array() != null) {
-          marks.allocations().add(found.array());
-        } else if (found.type() != null) {
-          keep(site(method, line), kind(found.type()), javaName(found.type()));
+        if (isArrayPath(annotation.typePath)) {
+          place(site, MarkedAllocation.find(owner.name, method, instruction), instruction);
         } else {
-          unresolved(site(method, line), found.problem());
+          unresolved(site, "the mark is on a part of the allocated type");
         }
       }
-      case TypeReference.CAST -> keep(site(method, line), "buffer", "the result of a call");
+      case TypeReference.CAST -> {
+        keep(site, "buffer", "the result of a call");
+        StrictPoints.ofCast(instruction, site, marks.strictPoints());
+      }
       case TypeReference.CONSTRUCTOR_REFERENCE ->
-          keep(site(method, line), "array", "an array constructor reference");
-      default -> unresolved(site(method, line), "a mark on this expression has no meaning");
+          constructorReference(site, instruction, annotation);
+      default -> unresolved(site, "a mark on this expression has no meaning");
+    }
+  }
+
+  private void place(String site, MarkedAllocation found, AbstractInsnNode marked) {
+    AbstractInsnNode creation = found.creation();
+    if (creation == null) {
+      unresolved(site, found.problem());
+      marks.strictPoints().put(marked, site);
+    } else if (found.type() == null) {
+      marks.allocations().add(creation);
+    } else {
+      keep(site, kind(found.type()), javaName(found.type()));
+      marks.strictPoints().put(creation, site);
+    }
+  }
+
+  /**
+   * The allocation of {@code T[]::new} is in a method that the compiler has made; of {@code
+   * T::new}, in the object that the JVM makes.
+   */
+  private void constructorReference(
+      String site, AbstractInsnNode instruction, TypeAnnotationNode annotation) {
+    Lambda lambda = instruction instanceof InvokeDynamicInsnNode call ? Lambda.of(call) : null;
+    if (lambda == null || !isArrayPath(annotation.typePath)) {
+      unresolved(site, "the mark is on no reference to a constructor");
+    } else if (lambda.body().getTag() == Opcodes.H_NEWINVOKESPECIAL) {
+      keep(site, "class", Methods.dotted(lambda.body().getOwner()));
+      marks.strictPoints().put(instruction, site);
+    } else {
+      for (MethodNode body : owner.methods) {
+        if ((body.access & Opcodes.ACC_SYNTHETIC) != 0
+            && lambda.body().getOwner().equals(owner.name)
+            && lambda.body().getName().equals(body.name)
+            && lambda.body().getDesc().equals(body.desc)) {
+          inReference(site, MarkedAllocation.inReference(body), instruction);
+          return;
+        }
+      }
+      unresolved(site, "the method that the reference runs was not found");
+      marks.strictPoints().put(instruction, site);
+    }
+  }
+
+  /** Nothing says who calls the function that a constructor reference becomes. */
+  private void inReference(String site, MarkedAllocation found, AbstractInsnNode marked) {
+    if (found.creation() instanceof IntInsnNode newarray) {
+      String type = ElementType.ofNewarray(newarray.operand).arrayName();
+      String to = "given to whoever calls the constructor reference" + Methods.atLine(marked);
+      marks.kept().add(new SiteVerdict(site, "array", type, false, Reason.RETURNED, to));
+      marks.strictPoints().put(newarray, site);
+    } else {
+      place(site, found, marked);
     }
   }
 
@@ -193,7 +254,7 @@ public final class MarkResolver {
           if (ElementType.ofArray(field.desc) != null) {
             marks.fields().add(field.name);
           } else {
-            keep(fieldSite(field.name), kind(field.desc), javaName(field.desc));
+            keepField(field);
           }
           return;
         }

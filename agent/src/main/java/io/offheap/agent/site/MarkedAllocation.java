@@ -42,11 +42,12 @@ import org.objectweb.asm.tree.analysis.Frame;
  * falls back to {@code h}, and whose operand is exactly the value at {@code h}. If there is not
  * exactly one, the mark is not resolved.
  *
- * @param array the {@code newarray} instruction, if the mark is on an array of primitives
- * @param type descriptor of what is allocated, if it is something else
+ * @param creation the instruction that allocates; null if none was found
+ * @param type descriptor of what is allocated; null for an array of primitives
  * @param problem why nothing was found, if so
  */
-record MarkedAllocation(@Nullable AbstractInsnNode array, @Nullable String type, String problem) {
+record MarkedAllocation(
+    @Nullable AbstractInsnNode creation, @Nullable String type, String problem) {
 
   private static MarkedAllocation unresolved(String problem) {
     return new MarkedAllocation(null, null, problem);
@@ -55,10 +56,10 @@ record MarkedAllocation(@Nullable AbstractInsnNode array, @Nullable String type,
   private static MarkedAllocation of(AbstractInsnNode creation) {
     return switch (creation) {
       case IntInsnNode primitives -> new MarkedAllocation(primitives, null, "");
-      case MultiANewArrayInsnNode multi -> new MarkedAllocation(null, multi.desc, "");
+      case MultiANewArrayInsnNode multi -> new MarkedAllocation(multi, multi.desc, "");
       case TypeInsnNode objects ->
           new MarkedAllocation(
-              null,
+              objects,
               "[" + (objects.desc.startsWith("[") ? objects.desc : "L" + objects.desc + ";"),
               "");
       default -> throw new IllegalArgumentException("no array creation: " + creation.getOpcode());
@@ -78,7 +79,7 @@ record MarkedAllocation(@Nullable AbstractInsnNode array, @Nullable String type,
     }
     boolean object = marked.getOpcode() == Opcodes.NEW;
     if (candidates.isEmpty() && object) {
-      return new MarkedAllocation(null, "L" + ((TypeInsnNode) marked).desc + ";", "");
+      return new MarkedAllocation(marked, "L" + ((TypeInsnNode) marked).desc + ";", "");
     }
     if (candidates.size() == 1 && !object) {
       return of(candidates.get(0));
@@ -87,6 +88,20 @@ record MarkedAllocation(@Nullable AbstractInsnNode array, @Nullable String type,
         candidates.isEmpty()
             ? "no array creation follows the mark"
             : "more than one allocation can be meant");
+  }
+
+  /** The array creation in a method that the compiler has made of {@code T[]::new}. */
+  static MarkedAllocation inReference(MethodNode body) {
+    AbstractInsnNode only = null;
+    for (AbstractInsnNode instruction : body.instructions) {
+      if (isArrayCreation(instruction)) {
+        if (only != null) {
+          return unresolved("more than one allocation can be meant");
+        }
+        only = instruction;
+      }
+    }
+    return only == null ? unresolved("the method reference allocates no array") : of(only);
   }
 
   private static boolean isArrayCreation(AbstractInsnNode instruction) {

@@ -1,13 +1,17 @@
 package io.offheap.agent.site;
 
 import io.offheap.agent.code.ElementType;
+import io.offheap.agent.code.Methods;
 import io.offheap.agent.verdict.SiteVerdict;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -33,6 +37,7 @@ public final class Marks {
   private final List<Parameter> parameters = new ArrayList<>();
   private final Set<MethodNode> results = new HashSet<>();
   private final List<SiteVerdict> kept = new ArrayList<>();
+  private final Map<AbstractInsnNode, String> strictPoints = new LinkedHashMap<>();
 
   /** Marked {@code newarray} instructions. */
   public Set<AbstractInsnNode> allocations() {
@@ -62,5 +67,36 @@ public final class Marks {
   /** Marks that are decided already, because they stand where nothing can move. */
   public List<SiteVerdict> kept() {
     return kept;
+  }
+
+  /** Where the sites of {@link #kept} allocate, and which they are: see {@link StrictPoints}. */
+  public Map<AbstractInsnNode, String> strictPoints() {
+    return strictPoints;
+  }
+
+  /**
+   * Where all sites of the class allocate, as far as that is seen without following arrays: for a
+   * class that could not be analysed or rewritten.
+   */
+  public Map<AbstractInsnNode, String> allStrictPoints(ClassNode owner) {
+    Map<AbstractInsnNode, String> all = new LinkedHashMap<>(strictPoints);
+    for (MethodNode method : owner.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (allocations.contains(instruction)) {
+          all.put(instruction, Methods.site(owner.name, method, Methods.line(instruction)));
+        }
+      }
+    }
+    for (String field : fields) {
+      StrictPoints.ofField(owner, field, Methods.dotted(owner.name) + "#" + field, all);
+    }
+    for (Local local : locals) {
+      String site = Methods.site(owner.name, local.method(), Methods.line(local.start()));
+      StrictPoints.ofLocal(local.start(), local.index(), site, all);
+    }
+    for (MethodNode method : results) {
+      StrictPoints.ofResult(method, Methods.site(owner.name, method, 0), all);
+    }
+    return all;
   }
 }

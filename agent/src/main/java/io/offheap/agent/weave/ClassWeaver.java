@@ -32,7 +32,7 @@ public final class ClassWeaver {
       if (variants.isEmpty()) {
         methods.add(method);
       }
-      for (MethodNode woven : woven(owner, method, variants, strict)) {
+      for (MethodNode woven : woven(owner, method, flow, strict)) {
         methods.add(woven);
       }
     }
@@ -55,7 +55,8 @@ public final class ClassWeaver {
   }
 
   private static List<MethodNode> woven(
-      ClassNode owner, MethodNode method, List<MethodVariant> variants, boolean strict) {
+      ClassNode owner, MethodNode method, ClassFlow flow, boolean strict) {
+    List<MethodVariant> variants = flow.variants(method);
     AbstractInsnNode[] analysed = method.instructions.toArray();
     List<MethodNode> bodies = new ArrayList<>(variants.size());
     for (MethodVariant variant : variants) {
@@ -65,7 +66,7 @@ public final class ClassWeaver {
     for (int i = 0; i < variants.size(); i++) {
       MethodVariant variant = variants.get(i);
       MethodNode body = bodies.get(i);
-      new MethodWeaver(owner, body, analysed, variant, strict).weave();
+      new MethodWeaver(owner, body, analysed, variant, strict, flow.strictPoints()).weave();
       if (!variant.isOriginal()) {
         takeHandles(body, variant.descriptor());
       }

@@ -23,7 +23,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *            -> C                invokestatic Confined.ofThread, astore C
  *   C, count -> b                invokevirtual Confined.enter, istore b
  *   ...
- *   int      -> int, C, b + i    ahead of each allocation
+ *   int      -> int, C, b + i, s ahead of each allocation; s is the number of its site
  *   x        -> x, C, b -> x     ahead of each return: Confined.leave
  *   ...
  *   e        -> e, C, b -> e     where any exception arrives that would end the method: Confined.leave, athrow
@@ -48,18 +48,30 @@ final class ConfinedFrame {
     method.maxLocals += 2;
   }
 
-  /** Pushes what an allocation needs beside the length; the call that makes the handle. */
-  MethodInsnNode allocate(AbstractInsnNode instruction, ElementType type) {
+  /**
+   * Pushes what an allocation needs beside its own operands.
+   *
+   * @param site pushes the site's number
+   * @param name of the handle's method
+   * @param operands their descriptors
+   * @return the call that makes the handle
+   */
+  MethodInsnNode allocate(
+      AbstractInsnNode instruction,
+      ElementType type,
+      LdcInsnNode site,
+      String name,
+      String operands) {
     InsnList push = load();
     if (slots > 0) {
       push.add(new LdcInsnNode(slots));
       push.add(new InsnNode(Opcodes.IADD));
     }
     slots++;
+    push.add(site);
     method.instructions.insertBefore(instruction, push);
-    String descriptor = "(IL" + CONFINED + ";I)" + type.handleDescriptor();
-    return new MethodInsnNode(
-        Opcodes.INVOKESTATIC, type.handle(), "allocateConfined", descriptor, false);
+    String descriptor = "(" + operands + "L" + CONFINED + ";II)" + type.handleDescriptor();
+    return new MethodInsnNode(Opcodes.INVOKESTATIC, type.handle(), name, descriptor, false);
   }
 
   private InsnList load() {

@@ -10,6 +10,7 @@ import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.array.Sites;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -18,10 +19,8 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeAnnotationNode;
@@ -45,14 +44,15 @@ import org.objectweb.asm.tree.TypeInsnNode;
  */
 final class MethodWeaver {
   private static final String BASE = "io/offheap/array/PrimitiveArray";
+  private static final String JDK_CALLS = "io/offheap/array/JdkCalls";
   private static final String FUNCTIONS = "io/offheap/array/ArrayFunctions";
-  private static final String ERROR = "io/offheap/OffHeapVerdictError";
 
   private final ClassNode owner;
   private final MethodNode method;
   private final AbstractInsnNode[] analysed;
   private final MethodVariant flow;
   private final boolean strict;
+  private final Map<AbstractInsnNode, String> strictPoints;
   private @Nullable ConfinedFrame confined;
   private boolean wove;
   private int extraStack;
@@ -61,28 +61,36 @@ final class MethodWeaver {
    * @param method the method or a copy of it
    * @param analysed the instructions of the method as it was analysed
    * @param flow the variant that {@code method} becomes
+   * @param strict whether a site that stays on the Java heap shall throw instead of allocating
+   * @param strictPoints where sites allocate of which {@code flow} does not know
    */
   MethodWeaver(
       ClassNode owner,
       MethodNode method,
       AbstractInsnNode[] analysed,
       MethodVariant flow,
-      boolean strict) {
+      boolean strict,
+      Map<AbstractInsnNode, String> strictPoints) {
     this.owner = owner;
     this.method = method;
     this.analysed = analysed;
     this.flow = flow;
     this.strict = strict;
+    this.strictPoints = strictPoints;
   }
 
   void weave() {
-    renameVariables();
     AbstractInsnNode[] instructions = method.instructions.toArray();
+    new VariableTable(method, flow).rename(instructions);
     for (int i = 0; i < instructions.length; i++) {
       if (flow.isReachable(i)) {
         if (instructions[i] instanceof FrameNode map) {
           renameFrame(i, map);
         } else {
+          String kept = strict ? strictPoints.get(analysed[i]) : null;
+          if (kept != null) {
+            refuse(instructions[i], kept);
+          }
           instruction(i, instructions[i]);
         }
       }
@@ -164,9 +172,7 @@ final class MethodWeaver {
     ElementType type = flow.movedResult(analysed[i]);
     if (type != null) {
       if (flow.isConfined(analysed[i])) {
-        ConfinedFrame frame = confined == null ? new ConfinedFrame(method) : confined;
-        confined = frame;
-        replace(instruction, frame.allocate(instruction, type));
+        replace(instruction, confined(instruction, type, "allocateConfined", "I"));
       } else if (flow.isSite(analysed[i])) {
         pushSite(instruction, type);
         replace(instruction, statik(type.handle(), "allocate", "(II)" + type.handleDescriptor()));
@@ -177,6 +183,13 @@ final class MethodWeaver {
     } else {
       refuseIfStrict(i, instruction);
     }
+  }
+
+  private MethodInsnNode confined(
+      AbstractInsnNode instruction, ElementType type, String name, String operands) {
+    ConfinedFrame frame = confined == null ? new ConfinedFrame(method) : confined;
+    confined = frame;
+    return frame.allocate(instruction, type, siteOf(instruction, type), name, operands);
   }
 
   private void pushSite(AbstractInsnNode instruction, ElementType type) {
@@ -192,13 +205,14 @@ final class MethodWeaver {
 
   private void refuseIfStrict(int i, AbstractInsnNode instruction) {
     if (strict && flow.isSite(analysed[i])) {
-      InsnList refusal = new InsnList();
-      refusal.add(new LdcInsnNode(Methods.site(owner.name, method, Methods.line(instruction))));
-      refusal.add(statik(ERROR, "refuse", "(Ljava/lang/String;)V"));
-      method.instructions.insertBefore(instruction, refusal);
-      extraStack = Math.max(extraStack, 1);
-      wove = true;
+      refuse(instruction, Methods.site(owner.name, method, Methods.line(instruction)));
     }
+  }
+
+  private void refuse(AbstractInsnNode instruction, String site) {
+    method.instructions.insertBefore(instruction, Refusal.of(site));
+    extraStack = Math.max(extraStack, Refusal.EXTRA_STACK);
+    wove = true;
   }
 
   /** A call of a method of the nest reaches the variant for the handles it passes and gets. */
@@ -254,6 +268,7 @@ final class MethodWeaver {
     String madeAs = flow.madeAs(i, first - 1);
     LibraryCall known = LibraryCall.of(call, madeAs);
     if (known == null) {
+      throughChannel(i, call, first);
       return;
     }
     switch (known) {
@@ -262,7 +277,7 @@ final class MethodWeaver {
           replace(call, statik(BASE, "arraycopy", call.desc));
         }
       }
-      case CLONE -> copy(call, flow.movedStack(i, first - 1), "copy", "toHeap", "()", i);
+      case CLONE -> copy(call, flow.movedStack(i, first - 1), "copy", "toHeap", "", i);
       case COPY -> {
         ElementType from = flow.movedStack(i, first);
         String rest =
@@ -302,11 +317,33 @@ final class MethodWeaver {
     }
     int index = JdkMethod.arrayIndex(arguments);
     ElementType passed = index < 0 ? null : flow.movedStack(i, first + index);
-    if (passed != null) {
+    if (passed != null && known.use() == JdkMethod.Use.WRITE_PARTLY) {
+      String receiver = "L" + JdkMethod.declaring(call) + ";";
+      String taking = call.desc.replace(passed.arrayDescriptor(), passed.handleDescriptor());
+      replace(call, statik(JDK_CALLS, call.name, "(" + receiver + taking.substring(1)));
+    } else if (passed != null) {
       new StandIn(method, call, known, passed).insert();
       extraStack = Math.max(extraStack, StandIn.EXTRA_STACK);
       wove = true;
     }
+  }
+
+  /** {@code channel.read(ByteBuffer.wrap(array))}: the buffer is left out. */
+  private void throughChannel(int i, MethodInsnNode wrap, int first) {
+    if (flow.movedStack(i, first) == null || !flow.isThroughChannel(analysed[i])) {
+      return;
+    }
+    AbstractInsnNode next = wrap.getNext();
+    while (!(next instanceof MethodInsnNode call)) {
+      next = next.getNext();
+    }
+    boolean reads = call.name.equals("read");
+    String channel = reads ? "ReadableByteChannel;" : "WritableByteChannel;";
+    String range = wrap.desc.startsWith("([BII)") ? "II" : "";
+    String handle = ElementType.BYTE.handleDescriptor();
+    String descriptor = "(Ljava/nio/channels/" + channel + handle + range + ")I";
+    replace(call, statik(JDK_CALLS, call.name, descriptor));
+    method.instructions.remove(wrap);
   }
 
   /** A call that makes an array from another: four cases, by which of the two are handles. */
@@ -326,6 +363,10 @@ final class MethodWeaver {
       return;
     }
     ElementType type = LibraryCall.madeBy(call);
+    if (to != null && flow.isConfined(analysed[i])) {
+      replace(call, confined(call, to, call.name + "Confined", "Ljava/lang/Object;" + rest));
+      return;
+    }
     String result = to == null ? type.arrayDescriptor() : type.handleDescriptor();
     String name = to == null ? toHeap : toHandle;
     String site = to == null ? "" : "I";
@@ -402,26 +443,6 @@ final class MethodWeaver {
 
   private static Object renamed(Object type, @Nullable ElementType moved) {
     return moved != null && type.equals(moved.arrayDescriptor()) ? moved.handle() : type;
-  }
-
-  /**
-   * Gives debuggers the type that a variable now has. Runs before any instruction changes, while
-   * indexes still hold.
-   */
-  private void renameVariables() {
-    if (method.localVariables == null) {
-      return;
-    }
-    for (LocalVariableNode variable : method.localVariables) {
-      int end = method.instructions.indexOf(variable.end);
-      for (int i = method.instructions.indexOf(variable.start); i < end; i++) {
-        ElementType moved = flow.isReachable(i) ? flow.movedLocal(i, variable.index) : null;
-        if (moved != null && variable.desc.equals(moved.arrayDescriptor())) {
-          variable.desc = moved.handleDescriptor();
-          break;
-        }
-      }
-    }
   }
 
   /** Marks on types that are arrays no more would mislead who reads the class file next. */

@@ -24,10 +24,17 @@ public final class TestWeaving {
    * @param minBytes the gate of the verdict engine
    */
   public TestWeaving(long minBytes) {
+    this(minBytes, "");
+  }
+
+  /**
+   * @param options of the agent
+   */
+  TestWeaving(long minBytes, String options) {
     try {
       weaving =
           new ClassWeaving(
-              AgentOptions.parse("", Map.of()),
+              AgentOptions.parse(options, Map.of()),
               new VerdictEngine(Designations.NONE, minBytes),
               VerdictReport.open(null, verdicts::add),
               new RuntimeVisibility(PrimitiveArray.class));
