@@ -27,5 +27,5 @@ public class MarkedParameters {
     System.out.println(Choice.ONE);
   }
 }
-// EXPECT 8 int[] KEPT FOREIGN_ARRAY meets an array that comes from the caller as parameter marked
+// EXPECT 8 int[] MOVED
 // EXPECT 19 int[] MOVED

@@ -162,8 +162,6 @@ class ConfinedTest {
     assertThatThrownBy(() -> IntArray.copyOfRangeConfined(part, 3, 2, memory, base, SITE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("3 > 2");
-    assertThatThrownBy(() -> IntArray.copyOfConfined(null, 2, memory, base, SITE))
-        .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> IntArray.copyOfConfined(part, -2, memory, base, SITE))
         .isInstanceOf(NegativeArraySizeException.class)
         .hasMessage("-2");

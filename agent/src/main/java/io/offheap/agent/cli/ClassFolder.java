@@ -1,6 +1,7 @@
 package io.offheap.agent.cli;
 
 import io.offheap.agent.code.ClassFiles;
+import io.offheap.agent.code.ClassSource;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -63,6 +64,13 @@ final class ClassFolder implements ClassFiles, AutoCloseable {
     } catch (IOException e) {
       return null;
     }
+  }
+
+  @Override
+  public @Nullable ClassSource sourceOf(String internalName) {
+    return Files.isRegularFile(root.resolve(internalName + ".class"))
+        ? new ClassSource.Folder(root)
+        : null;
   }
 
   @Override

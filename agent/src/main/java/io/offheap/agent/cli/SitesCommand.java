@@ -93,7 +93,10 @@ final class SitesCommand {
     new ClassReader(classFile).accept(node, ClassReader.SKIP_FRAMES);
     String owner = Methods.dotted(node.name);
     for (FieldNode field : node.fields) {
-      if (ElementType.ofArray(field.desc) != null) {
+      // Those that are not private would have to be proved together, which is a choice to be made
+      // by hand.
+      boolean isPrivate = (field.access & Opcodes.ACC_PRIVATE) != 0;
+      if (isPrivate && ElementType.ofArray(field.desc) != null) {
         places.add(owner + "#" + field.name);
       }
     }

@@ -5,6 +5,7 @@ import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.report.VerdictSummary;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.site.MarkedOwners;
 import io.offheap.agent.site.NestMarks;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayOptions;
@@ -38,6 +39,7 @@ public final class VerdictsCommand {
 
   private final VerdictEngine engine;
   private final NestMarks nests;
+  private final MarkedOwners marked;
   private final List<SiteVerdict> verdicts = new ArrayList<>();
 
   /** Classes that the sites file names and that were not met yet. */
@@ -48,6 +50,7 @@ public final class VerdictsCommand {
   private VerdictsCommand(Designations designations) {
     this.engine = new VerdictEngine(designations, ArrayOptions.DEFAULT_MIN_BYTES);
     this.nests = new NestMarks(designations);
+    this.marked = new MarkedOwners(designations);
     this.owners = new TreeSet<>(designations.owners());
   }
 
@@ -132,7 +135,8 @@ public final class VerdictsCommand {
     boolean named = owners.remove(owner);
     if (!named
         && !ConstantPoolScan.mentionsAnnotation(classFile)
-        && !nests.areNear(folder, classFile)) {
+        && !nests.areNear(folder, classFile)
+        && !marked.areNamedBy(folder, classFile)) {
       return;
     }
     for (SiteVerdict verdict : engine.analyze(classFile, folder).verdicts()) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IntInsnNode;
@@ -35,6 +36,7 @@ import org.objectweb.asm.tree.analysis.Interpreter;
 final class FlowInterpreter extends Interpreter<FlowValue> {
   private final NestFields fields;
   private final NestMethods methods;
+  private final ClassNode owner;
   private final MethodNode method;
   private final int firstOrder;
   private final Map<Integer, FlowNode> parameters;
@@ -54,14 +56,15 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   FlowInterpreter(
       NestFields fields,
       NestMethods methods,
-      MethodNode method,
+      NestMethod method,
       int firstOrder,
       Map<Integer, FlowNode> parameters,
       Set<AbstractInsnNode> markedAllocations) {
     super(Opcodes.ASM9);
     this.fields = fields;
     this.methods = methods;
-    this.method = method;
+    this.owner = method.owner();
+    this.method = method.node();
     this.firstOrder = firstOrder;
     this.parameters = parameters;
     this.markedAllocations = markedAllocations;
@@ -319,7 +322,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
         }
         Type type = Type.getReturnType(call.desc);
         ElementType element = ElementType.ofArray(type.getDescriptor());
-        if (element != null && methods.lookup() == null && methods.target(call) != null) {
+        if (element != null && methods.lookup() == null && methods.target(owner, call) != null) {
           yield new FlowValue.Array(element, nodes.computeIfAbsent(call, key -> new FlowNode()));
         }
         yield result(call, type, Methods.name(call));

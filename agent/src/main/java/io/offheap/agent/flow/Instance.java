@@ -32,6 +32,7 @@ final class Instance {
   }
 
   private final NestMethod method;
+  private final boolean shared;
   private final Kind kind;
   private final int knownCount;
   private final @Nullable FlowNode[] parameters;
@@ -55,6 +56,7 @@ final class Instance {
       int order,
       Set<AbstractInsnNode> marked) {
     this.method = method;
+    this.shared = methods.isShared(method);
     this.kind = kind;
     this.knownCount = knownCount;
     Type[] types = Type.getArgumentTypes(method.node().desc);
@@ -81,7 +83,7 @@ final class Instance {
     if (result != null) {
       result.outlive();
     }
-    interpreter = new FlowInterpreter(fields, methods, method.node(), order, bySlot, marked);
+    interpreter = new FlowInterpreter(fields, methods, method, order, bySlot, marked);
     frames = new Frame[0];
   }
 
@@ -102,6 +104,10 @@ final class Instance {
 
   NestMethod method() {
     return method;
+  }
+
+  boolean isShared() {
+    return shared;
   }
 
   Kind kind() {

@@ -21,6 +21,7 @@ import org.objectweb.asm.tree.analysis.Frame;
 public final class MethodVariant {
   private final String descriptor;
   private final boolean original;
+  private final boolean shared;
   private final List<Instance> instances;
   private final Instance first;
   private final NestFields fields;
@@ -29,15 +30,18 @@ public final class MethodVariant {
   /**
    * @param descriptor with handles where arrays move
    * @param original whether that is the descriptor in the class file
+   * @param shared whether other nests call the method
    */
   MethodVariant(
       String descriptor,
       boolean original,
+      boolean shared,
       List<Instance> instances,
       NestFields fields,
       Confinement confinement) {
     this.descriptor = descriptor;
     this.original = original;
+    this.shared = shared;
     this.instances = instances;
     this.first = instances.get(0);
     this.fields = fields;
@@ -56,6 +60,11 @@ public final class MethodVariant {
   /** Whether callers of the method as it was call this variant. */
   public boolean isOriginal() {
     return original;
+  }
+
+  /** Whether classes of other nests call this variant. */
+  public boolean isShared() {
+    return shared;
   }
 
   /** Whether any path leads to the instruction. */
@@ -140,6 +149,12 @@ public final class MethodVariant {
   public @Nullable ElementType movedField(FieldInsnNode access) {
     FlowNode node = fields.node(access);
     return node != null && node.moves() ? ElementType.ofArray(access.desc) : null;
+  }
+
+  /** Whether the variant that a call reaches is there for other nests, too. */
+  public boolean isCalleeShared(AbstractInsnNode call) {
+    Instance callee = first.callee(call);
+    return callee != null && callee.isShared();
   }
 
   /** The descriptor with which a call, or the body of a lambda, is reached; null if as it was. */

@@ -4,6 +4,7 @@ import io.offheap.agent.code.ClassFiles;
 import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.Methods;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,7 @@ final class Nest {
   private @Nullable String unreadable;
   private @Nullable String fieldLookup;
   private @Nullable String methodLookup;
+  private SharedMembers shared = SharedMembers.NONE;
 
   private Nest() {}
 
@@ -84,6 +86,36 @@ final class Nest {
     nest.unreadable = reason;
     nest.scan(owner);
     return nest;
+  }
+
+  /** Several nests, in this order, as if they were one. */
+  static Nest joined(Collection<Nest> nests, SharedMembers shared) {
+    Nest all = new Nest();
+    for (Nest nest : nests) {
+      all.classes.addAll(nest.classes);
+    }
+    all.shared = shared;
+    all.classes.forEach(all::scan);
+    return all;
+  }
+
+  /** The name of the class that the nest is named after. */
+  String host() {
+    return hostOf(classes.get(0));
+  }
+
+  /** The name of the class that the nest of {@code owner} is named after. */
+  static String hostOf(ClassNode owner) {
+    return owner.nestHostClass == null ? owner.name : owner.nestHostClass;
+  }
+
+  void share(SharedMembers members) {
+    shared = members;
+  }
+
+  /** What is known of marked members that are not private. */
+  SharedMembers shared() {
+    return shared;
   }
 
   private void read(ClassNode owner, ClassFiles files) {

@@ -27,15 +27,15 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
  */
 public final class NestAnalysis {
   private final Map<String, ClassFlow> classes = new LinkedHashMap<>();
-  private final boolean whole;
+  private final Nest nest;
 
-  private NestAnalysis(boolean whole) {
-    this.whole = whole;
+  private NestAnalysis(Nest nest) {
+    this.nest = nest;
   }
 
   static NestAnalysis analyze(
       Nest nest, Function<ClassNode, Marks> resolver, ClassFiles files, long minBytes) {
-    NestAnalysis analysis = new NestAnalysis(nest.unreadable() == null);
+    NestAnalysis analysis = new NestAnalysis(nest);
     Map<ClassNode, Marks> marks = new LinkedHashMap<>();
     for (ClassNode owner : nest.classes()) {
       marks.put(owner, resolver.apply(owner));
@@ -113,7 +113,13 @@ public final class NestAnalysis {
     byDescriptor.forEach((descriptor, instances) -> {
       boolean original = descriptor.equals(method.node().desc);
       MethodVariant variant =
-          new MethodVariant(descriptor, original, instances, flow.fields(), flow.confinement());
+          new MethodVariant(
+              descriptor,
+              original,
+              flow.isShared(method),
+              instances,
+              flow.fields(),
+              flow.confinement());
       variants.add(original ? 0 : variants.size(), variant);
     });
     return variants;
@@ -149,7 +155,7 @@ public final class NestAnalysis {
 
   /** Whether the mates of a class had their say. If not, only its own members can move. */
   public boolean isWhole() {
-    return whole;
+    return nest.unreadable() == null;
   }
 
   /** Whether more than one class of the nest is to be rewritten. */
@@ -157,10 +163,21 @@ public final class NestAnalysis {
     return classes.values().stream().filter(ClassFlow::isTouched).count() > 1;
   }
 
-  /** All that one class of the nest can see of how another is rewritten. */
+  /**
+   * Whether a class uses marked members of another jar or folder, and was not counted on when they
+   * were proved there.
+   */
+  public boolean isOutsider(ClassNode owner) {
+    return nest.shared().outsiders().contains(Nest.hostOf(owner));
+  }
+
+  /** All that one class of the nest can see of how another is rewritten, without outsiders. */
   public String contract() {
     StringBuilder contract = new StringBuilder();
     for (ClassFlow flow : classes.values()) {
+      if (isOutsider(flow.owner())) {
+        continue;
+      }
       contract.append(Methods.dotted(flow.owner().name)).append('\n');
       for (FieldNode field : flow.owner().fields) {
         if (flow.moved(field) != null) {

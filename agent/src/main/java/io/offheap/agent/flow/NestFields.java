@@ -39,8 +39,9 @@ final class NestFields {
         FlowNode node = new FlowNode();
         node.outlive();
         nodes.put(key(owner.name, field.name, field.desc), node);
-        if ((field.access & Opcodes.ACC_PRIVATE) == 0 && !isCaptured(owner, field)) {
-          keep(owner, field, Reason.NOT_PRIVATE, "is not private");
+        String open = isOpen(owner, field);
+        if (open != null) {
+          keep(owner, field, Reason.NOT_PRIVATE, open);
         } else {
           anyPrivate = true;
         }
@@ -49,6 +50,18 @@ final class NestFields {
     if (anyPrivate) {
       keepWhatOthersReach(owner);
     }
+  }
+
+  /** Why not all who use the field are known; null if they are. */
+  private @Nullable String isOpen(ClassNode owner, FieldNode field) {
+    String member = owner.name + "." + Neighbours.key(field);
+    if ((field.access & Opcodes.ACC_PRIVATE) != 0
+        || isCaptured(owner, field)
+        || nest.shared().isProved(member)) {
+      return null;
+    }
+    String refusal = nest.shared().refusal(member);
+    return refusal == null ? "is not private" : "is not private, and " + refusal;
   }
 
   /**
@@ -110,7 +123,9 @@ final class NestFields {
     ClassNode named = owners.get(access.owner);
     for (ClassNode owner = named; owner != null; owner = superclass(owner)) {
       FlowNode inherited = nodes.get(key(owner.name, access.name, access.desc));
-      if (inherited != null) {
+      if (inherited != null && nest.shared().isProved(key(owner.name, access.name, access.desc))) {
+        return inherited;
+      } else if (inherited != null) {
         inherited.keep(
             0,
             Reason.USED_BY_NEST_MATE,

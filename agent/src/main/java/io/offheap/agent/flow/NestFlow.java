@@ -151,6 +151,23 @@ final class NestFlow {
     return byMethod.getOrDefault(method, List.of());
   }
 
+  /**
+   * The instances of a method that count: of one whose callers are all known, not that for others,
+   * which is there in case that other classes turn up.
+   */
+  List<Instance> counted(NestMethod method) {
+    List<Instance> all = of(method);
+    List<Instance> known =
+        methods.isShared(method)
+            ? all.stream().filter(i -> i.kind() != Instance.Kind.ENTRY).toList()
+            : all;
+    return known.isEmpty() ? all : known;
+  }
+
+  boolean isShared(NestMethod method) {
+    return methods.isShared(method);
+  }
+
   NestFields fields() {
     return fields;
   }

@@ -56,10 +56,10 @@ final class NestMethods {
     for (AbstractInsnNode instruction : caller.node().instructions) {
       NestMethod target =
           switch (instruction) {
-            case MethodInsnNode call -> target(call);
+            case MethodInsnNode call -> target(caller.owner(), call);
             case InvokeDynamicInsnNode dynamic -> {
               Lambda lambda = Lambda.of(dynamic);
-              yield lambda == null ? null : target(lambda);
+              yield lambda == null ? null : target(caller.owner(), lambda);
             }
             default -> null;
           };
@@ -97,12 +97,12 @@ final class NestMethods {
    * The method that is called, if it is certain and takes or returns arrays of primitives; else
    * null.
    */
-  @Nullable NestMethod target(MethodInsnNode call) {
-    return methods.isEmpty() ? null : certain(call.getOpcode(), call.owner, call.name, call.desc);
+  @Nullable NestMethod target(ClassNode caller, MethodInsnNode call) {
+    return certain(caller, call.getOpcode(), call.owner, call.name, call.desc);
   }
 
   /** The method that a lambda runs, if it is certain and takes or returns arrays; else null. */
-  @Nullable NestMethod target(Lambda lambda) {
+  @Nullable NestMethod target(ClassNode caller, Lambda lambda) {
     Handle body = lambda.body();
     int opcode =
         switch (body.getTag()) {
@@ -110,12 +110,17 @@ final class NestMethods {
           case Opcodes.H_INVOKEVIRTUAL, Opcodes.H_INVOKEINTERFACE -> Opcodes.INVOKEVIRTUAL;
           default -> Opcodes.INVOKESPECIAL;
         };
-    return certain(opcode, body.getOwner(), body.getName(), body.getDesc());
+    return certain(caller, opcode, body.getOwner(), body.getName(), body.getDesc());
   }
 
-  private @Nullable NestMethod certain(int opcode, String owner, String name, String descriptor) {
+  private @Nullable NestMethod certain(
+      ClassNode caller, int opcode, String owner, String name, String descriptor) {
     NestMethod method = methods.get(key(owner, name, descriptor));
     if (method == null || !method.hasCode() || !method.takesOrReturnsArrays()) {
+      return null;
+    }
+    boolean near = Nest.hostOf(caller).equals(Nest.hostOf(method.owner()));
+    if (!near && !isShared(method)) {
       return null;
     }
     boolean certain =
@@ -126,6 +131,11 @@ final class NestMethods {
           default -> !method.isStatic() && (method.isPrivate() || method.isFinal());
         };
     return certain ? method : null;
+  }
+
+  /** Whether the method is marked, not private, and all who call it are known. */
+  boolean isShared(NestMethod method) {
+    return nest.shared().isProved(method.owner().name + "." + Neighbours.key(method.node()));
   }
 
   /** A call by which the nest looks methods up by name, so that it must not see others; or null. */

@@ -123,7 +123,7 @@ final class UseScan {
     Type[] arguments = Type.getArgumentTypes(call.desc);
     int first = frame.getStackSize() - arguments.length;
     Lambda lambda = Lambda.of(call);
-    NestMethod body = lambda == null ? null : methods.target(lambda);
+    NestMethod body = lambda == null ? null : methods.target(instance.method().owner(), lambda);
     if (lambda != null && body != null && !lambda.serializable() && methods.lookup() == null) {
       // Bound even if it captures no array: the body may take arrays that others pass.
       Instance target =
@@ -171,7 +171,7 @@ final class UseScan {
       }
       return;
     }
-    NestMethod helper = methods.target(call);
+    NestMethod helper = methods.target(instance.method().owner(), call);
     if (helper != null && methods.lookup() == null) {
       help(call, helper, frame, first);
       return;

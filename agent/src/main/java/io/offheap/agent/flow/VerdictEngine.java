@@ -1,11 +1,15 @@
 package io.offheap.agent.flow;
 
 import io.offheap.agent.code.ClassFiles;
+import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
 import io.offheap.agent.site.MarkResolver;
+import io.offheap.agent.site.Marks;
 import io.offheap.agent.verdict.Reason;
 import io.offheap.agent.verdict.SiteVerdict;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 
@@ -16,6 +20,7 @@ import org.objectweb.asm.tree.ClassNode;
 public final class VerdictEngine {
   private final Designations designations;
   private final long minBytes;
+  private final Mentions.Cache mentions = new Mentions.Cache();
 
   /**
    * @param designations marks from outside
@@ -47,7 +52,11 @@ public final class VerdictEngine {
    */
   public Analysis analyze(byte[] classFile, ClassFiles files) {
     ClassNode node = read(classFile);
-    return analysis(node, Nest.of(node, files), files);
+    IdentityHashMap<ClassNode, Marks> resolved = new IdentityHashMap<>();
+    Function<ClassNode, Marks> marks =
+        owner -> resolved.computeIfAbsent(owner, o -> MarkResolver.resolve(o, designations));
+    Nest nest = Neighbours.join(Nest.of(node, files), files, marks, this::mayBeMarked, mentions);
+    return analysis(node, nest, files, marks);
   }
 
   /**
@@ -57,7 +66,8 @@ public final class VerdictEngine {
    */
   public Analysis analyzeAlone(byte[] classFile, ClassFiles files, String reason) {
     ClassNode node = read(classFile);
-    return analysis(node, Nest.alone(node, reason), files);
+    return analysis(
+        node, Nest.alone(node, reason), files, owner -> MarkResolver.resolve(owner, designations));
   }
 
   /**
@@ -70,10 +80,13 @@ public final class VerdictEngine {
     return NestAnalysis.unproved(node, MarkResolver.resolve(node, designations), reason, detail);
   }
 
-  private Analysis analysis(ClassNode node, Nest nest, ClassFiles files) {
-    NestAnalysis analysis =
-        NestAnalysis.analyze(
-            nest, owner -> MarkResolver.resolve(owner, designations), files, minBytes);
+  private boolean mayBeMarked(String className, byte[] classFile) {
+    return designations.name(className) || ConstantPoolScan.mentionsAnnotation(classFile);
+  }
+
+  private Analysis analysis(
+      ClassNode node, Nest nest, ClassFiles files, Function<ClassNode, Marks> marks) {
+    NestAnalysis analysis = NestAnalysis.analyze(nest, marks, files, minBytes);
     return new Analysis(node, analysis.of(node.name), analysis);
   }
 

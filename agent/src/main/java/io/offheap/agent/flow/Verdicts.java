@@ -110,16 +110,32 @@ final class Verdicts {
       addUnallocated(Methods.site(owner.name, parameter.method(), 0), null, nodesOf(parameter));
     }
     for (Marks.Local local : marks.locals()) {
+      if (isStale(local)) {
+        continue;
+      }
       String site = Methods.site(owner.name, local.method(), Methods.line(local.start()));
       addUnallocated(site, local.type(), nodesIn(local));
     }
     return verdicts;
   }
 
+  /**
+   * Whether a range of a marked variable is one that javac has left over: where a method needs wide
+   * jumps, it makes the code twice, and lists the ranges of both.
+   */
+  private boolean isStale(Marks.Local local) {
+    return nodesIn(local).isEmpty()
+        && marks.locals().stream()
+            .anyMatch(other ->
+                other.method().equals(local.method())
+                    && other.index() == local.index()
+                    && !nodesIn(other).isEmpty());
+  }
+
   /** A site moves if it does for all callers of its method. */
   private void sitesOf(MethodNode method) {
     Map<AbstractInsnNode, SiteVerdict> bySite = new HashMap<>();
-    for (Instance instance : instances(method)) {
+    for (Instance instance : flow.counted(new NestMethod(owner, method))) {
       for (Allocation allocation : instance.interpreter().allocations()) {
         FlowNode node = instance.interpreter().made(allocation.instruction());
         SiteVerdict other = bySite.get(allocation.instruction());

@@ -77,6 +77,9 @@ final class ClassWeaving {
       byte[] classFile,
       VerdictEngine.Analysis analysis,
       ClassFiles files) {
+    if (analysis.nest().isOutsider(analysis.node())) {
+      return ofOutsider(loader, className, classFile, analysis, files);
+    }
     byte[] file = files.find(className);
     boolean asInFile = Arrays.equals(file, classFile);
     boolean crosses = analysis.nest().crosses();
@@ -113,6 +116,39 @@ final class ClassWeaving {
       throw new IllegalStateException("not a class of its nest: " + className);
     }
     return own;
+  }
+
+  /**
+   * Weaves a class that uses what was proved without it: if it would have changed nothing, it fits
+   * what the others have become or will.
+   */
+  private Outcome ofOutsider(
+      ClassLoader loader,
+      String className,
+      byte[] classFile,
+      VerdictEngine.Analysis analysis,
+      ClassFiles files) {
+    for (ClassFlow flow : analysis.nest().classes()) {
+      byte[] file = analysis.nest().isOutsider(flow.owner()) ? null : files.find(flow.owner().name);
+      if (file != null) {
+        String expected = engine.analyze(file, files).nest().contract();
+        if (expected.equals(analysis.nest().contract())) {
+          return outcome(loader, analysis.flow(), classFile);
+        }
+        break;
+      }
+    }
+    Outcome outcome = alone(loader, className, classFile, files);
+    List<SiteVerdict> verdicts = new ArrayList<>(outcome.verdicts());
+    verdicts.add(
+        new SiteVerdict(
+            Methods.dotted(className),
+            "class",
+            "",
+            false,
+            Reason.NOT_PRIVATE,
+            "uses marked members of another jar, which move without it: it may not link"));
+    return new Outcome(className, classFile, outcome.woven(), verdicts, false);
   }
 
   private Outcome alone(ClassLoader loader, String className, byte[] classFile, ClassFiles files) {

@@ -2,6 +2,7 @@ package io.offheap.agent.install;
 
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.site.MarkedOwners;
 import io.offheap.agent.site.NestMarks;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -19,11 +20,13 @@ final class MarkTransformer implements ClassFileTransformer {
 
   private final Designations designations;
   private final NestMarks nests;
+  private final MarkedOwners owners;
   private final Machinery machinery;
 
   MarkTransformer(Designations designations, Machinery machinery) {
     this.designations = designations;
     this.nests = new NestMarks(designations);
+    this.owners = new MarkedOwners(designations);
     this.machinery = machinery;
   }
 
@@ -62,8 +65,13 @@ final class MarkTransformer implements ClassFileTransformer {
       return true;
     }
     ConstantPoolScan.Found found = ConstantPoolScan.scan(classFile);
-    return found == ConstantPoolScan.Found.ANNOTATION
-        || (found == ConstantPoolScan.Found.SHARES_ARRAYS && nests.areNear(loader, classFile));
+    return switch (found) {
+      case NOTHING -> false;
+      case ANNOTATION -> true;
+      case NAMES_ARRAYS -> owners.areNamedBy(loader, classFile);
+      case SHARES_ARRAYS ->
+          nests.areNear(loader, classFile) || owners.areNamedBy(loader, classFile);
+    };
   }
 
   private static boolean isOurs(String className) {

@@ -19,6 +19,11 @@ public final class ConstantPoolScan {
     /** Nothing of the class can concern us. */
     NOTHING,
     /**
+     * The class names a field, method or dynamic call with an array of primitives in its type: it
+     * may use a member that another class of its jar has marked.
+     */
+    NAMES_ARRAYS,
+    /**
      * The class belongs to a nest, and names a field, method or dynamic call with an array of
      * primitives in its type: it may use a member that a mate has marked.
      */
@@ -81,11 +86,14 @@ public final class ConstantPoolScan {
         }
       }
     }
-    return nest && arrays ? Found.SHARES_ARRAYS : Found.NOTHING;
+    if (!arrays) {
+      return Found.NOTHING;
+    }
+    return nest ? Found.SHARES_ARRAYS : Found.NAMES_ARRAYS;
   }
 
   /** Whether the bytes look like the type of a field or method with such an array in it. */
-  private static boolean namesArrayOfPrimitives(byte[] file, int from, int end) {
+  static boolean namesArrayOfPrimitives(byte[] file, int from, int end) {
     if (end - from < 2 || (file[from] != '(' && (file[from] != '[' || end - from != 2))) {
       return false;
     }

@@ -68,7 +68,7 @@ public final class ClassWeaver {
       MethodNode body = bodies.get(i);
       new MethodWeaver(owner, body, analysed, variant, strict, flow.strictPoints()).weave();
       if (!variant.isOriginal()) {
-        takeHandles(body, variant.descriptor());
+        takeHandles(body, variant);
       }
     }
     return bodies;
@@ -91,16 +91,21 @@ public final class ClassWeaver {
 
   /**
    * Makes a method one that only woven code calls: private, so that nobody can override or inherit
-   * it, and without what frameworks look for. It keeps its name, which stack traces show.
+   * it, unless other nests call it; and without what frameworks look for. It keeps its name, which
+   * stack traces show.
    */
-  private static void takeHandles(MethodNode method, String descriptor) {
+  private static void takeHandles(MethodNode method, MethodVariant variant) {
     int kept =
         Opcodes.ACC_STATIC
             | Opcodes.ACC_SYNCHRONIZED
             | Opcodes.ACC_STRICT
             | (method.name.equals("<init>") ? 0 : Opcodes.ACC_FINAL);
-    method.access = (method.access & kept) | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
-    method.desc = descriptor;
+    int reach =
+        variant.isShared()
+            ? method.access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)
+            : Opcodes.ACC_PRIVATE;
+    method.access = (method.access & kept) | reach | Opcodes.ACC_SYNTHETIC;
+    method.desc = variant.descriptor();
     method.signature = null;
     method.parameters = null;
     method.visibleAnnotations = null;

@@ -3,8 +3,6 @@ package io.offheap.agent.weave;
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.code.Lambda;
 import io.offheap.agent.code.Methods;
-import io.offheap.agent.flow.JdkMethod;
-import io.offheap.agent.flow.LibraryCall;
 import io.offheap.agent.flow.MethodVariant;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.array.Sites;
@@ -36,16 +34,12 @@ import org.objectweb.asm.tree.TypeInsnNode;
  *   arraylength  X            -> X.length()
  *   newarray     int          -> X.allocateConfined     see {@link ConfinedFrame}
  *                             or X.allocate(int, site)X or X.allocateOnHeap(int)X where only its companions are marked
- *   clone        X            -> X.copy(site)X          or X.toHeap()T[] where the result stays on the Java heap
- *   JDK's calls  X            -> see {@link StandIn}
+ *   JDK's calls               -> see {@link LibraryCallWeaver}
  * </pre>
  *
  * What makes a handle is given the number of its site, an int constant pushed last.
  */
 final class MethodWeaver {
-  private static final String BASE = "io/offheap/array/PrimitiveArray";
-  private static final String JDK_CALLS = "io/offheap/array/JdkCalls";
-  private static final String FUNCTIONS = "io/offheap/array/ArrayFunctions";
 
   private final ClassNode owner;
   private final MethodNode method;
@@ -185,25 +179,28 @@ final class MethodWeaver {
     }
   }
 
-  private MethodInsnNode confined(
+  /** The call that makes a confined array in the place of an instruction. */
+  MethodInsnNode confined(
       AbstractInsnNode instruction, ElementType type, String name, String operands) {
     ConfinedFrame frame = confined == null ? new ConfinedFrame(method) : confined;
     confined = frame;
     return frame.allocate(instruction, type, siteOf(instruction, type), name, operands);
   }
 
-  private void pushSite(AbstractInsnNode instruction, ElementType type) {
+  /** Has the number of the site pushed ahead of an instruction. */
+  void pushSite(AbstractInsnNode instruction, ElementType type) {
     method.instructions.insertBefore(instruction, siteOf(instruction, type));
   }
 
   /** Pushes the number under which the array that {@code instruction} makes is counted. */
-  private LdcInsnNode siteOf(AbstractInsnNode instruction, ElementType type) {
+  LdcInsnNode siteOf(AbstractInsnNode instruction, ElementType type) {
     extraStack = Math.max(extraStack, 1);
     String site = Methods.site(owner.name, method, Methods.line(instruction));
     return new LdcInsnNode(Sites.register(site, type.arrayName()));
   }
 
-  private void refuseIfStrict(int i, AbstractInsnNode instruction) {
+  /** Throws ahead of a site that stays, if the options want that. */
+  void refuseIfStrict(int i, AbstractInsnNode instruction) {
     if (strict && flow.isSite(analysed[i])) {
       refuse(instruction, Methods.site(owner.name, method, Methods.line(instruction)));
     }
@@ -216,10 +213,10 @@ final class MethodWeaver {
   }
 
   /** A call of a method of the nest reaches the variant for the handles it passes and gets. */
-  private void helper(MethodInsnNode call, String descriptor) {
+  private void helper(MethodInsnNode call, String descriptor, boolean shared) {
     // The variant is private. Before nests, such a method was called without looking for
     // overriders.
-    boolean special = call.getOpcode() == Opcodes.INVOKEVIRTUAL && !hasNests();
+    boolean special = call.getOpcode() == Opcodes.INVOKEVIRTUAL && !hasNests() && !shared;
     int opcode = special ? Opcodes.INVOKESPECIAL : call.getOpcode();
     replace(call, new MethodInsnNode(opcode, call.owner, call.name, descriptor, call.itf));
   }
@@ -235,7 +232,10 @@ final class MethodWeaver {
       return;
     }
     Handle body = lambda.body();
-    boolean special = body.getTag() == Opcodes.H_INVOKEVIRTUAL && !hasNests();
+    boolean special =
+        body.getTag() == Opcodes.H_INVOKEVIRTUAL
+            && !hasNests()
+            && !flow.isCalleeShared(analysed[i]);
     Handle variant =
         new Handle(
             special ? Opcodes.H_INVOKESPECIAL : body.getTag(),
@@ -260,167 +260,27 @@ final class MethodWeaver {
   private void call(int i, MethodInsnNode call) {
     String callee = flow.movedCallee(analysed[i]);
     if (callee != null) {
-      helper(call, callee);
-      return;
-    }
-    Type[] arguments = Type.getArgumentTypes(call.desc);
-    int first = flow.stackSize(i) - arguments.length;
-    String madeAs = flow.madeAs(i, first - 1);
-    LibraryCall known = LibraryCall.of(call, madeAs);
-    if (known == null) {
-      throughChannel(i, call, first);
-      return;
-    }
-    switch (known) {
-      case ARRAYCOPY -> {
-        if (flow.movedStack(i, first) != null || flow.movedStack(i, first + 2) != null) {
-          replace(call, statik(BASE, "arraycopy", call.desc));
-        }
-      }
-      case CLONE -> copy(call, flow.movedStack(i, first - 1), "copy", "toHeap", "", i);
-      case COPY -> {
-        ElementType from = flow.movedStack(i, first);
-        String rest =
-            call.desc.substring(arguments[0].getDescriptor().length() + 1, call.desc.indexOf(')'));
-        copy(call, from, call.name, call.name + "ToHeap", rest, i);
-      }
-      case ARRAYS -> arrays(i, call, arguments, first);
-      case FUNCTION -> {
-        ElementType array = flow.movedStack(i, first);
-        if (array != null) {
-          String rest = call.desc.substring(1 + array.arrayDescriptor().length());
-          // IntStream.of(int...) is Arrays.stream(int[]).
-          String name = call.name.equals("of") ? "stream" : call.name;
-          replace(call, statik(FUNCTIONS, name, "(" + array.handleDescriptor() + rest));
-        }
-      }
-      case JDK -> jdkMethod(call, arguments, first, i, madeAs);
-      case IDENTITY, OBJECT -> {}
-    }
-  }
-
-  private void jdkMethod(
-      MethodInsnNode call, Type[] arguments, int first, int i, @Nullable String madeAs) {
-    JdkMethod known = JdkMethod.of(call, madeAs);
-    if (known == null) {
-      return;
-    }
-    ElementType made = known.isFresh() ? flow.movedResult(analysed[i]) : null;
-    if (made != null) {
-      String descriptor = "(" + made.arrayDescriptor() + "I)" + made.handleDescriptor();
-      AbstractInsnNode toHandle = statik(made.handle(), "cloneOf", descriptor);
-      method.instructions.insert(call, toHandle);
-      method.instructions.insertBefore(toHandle, siteOf(call, made));
-      wove = true;
-    } else if (known.isFresh()) {
-      refuseIfStrict(i, call);
-    }
-    int index = JdkMethod.arrayIndex(arguments);
-    ElementType passed = index < 0 ? null : flow.movedStack(i, first + index);
-    if (passed != null && known.use() == JdkMethod.Use.WRITE_PARTLY) {
-      String receiver = "L" + JdkMethod.declaring(call) + ";";
-      String taking = call.desc.replace(passed.arrayDescriptor(), passed.handleDescriptor());
-      replace(call, statik(JDK_CALLS, call.name, "(" + receiver + taking.substring(1)));
-    } else if (passed != null) {
-      new StandIn(method, call, known, passed).insert();
-      extraStack = Math.max(extraStack, StandIn.EXTRA_STACK);
-      wove = true;
-    }
-  }
-
-  /** {@code channel.read(ByteBuffer.wrap(array))}: the buffer is left out. */
-  private void throughChannel(int i, MethodInsnNode wrap, int first) {
-    if (flow.movedStack(i, first) == null || !flow.isThroughChannel(analysed[i])) {
-      return;
-    }
-    AbstractInsnNode next = wrap.getNext();
-    while (!(next instanceof MethodInsnNode call)) {
-      next = next.getNext();
-    }
-    boolean reads = call.name.equals("read");
-    String channel = reads ? "ReadableByteChannel;" : "WritableByteChannel;";
-    String range = wrap.desc.startsWith("([BII)") ? "II" : "";
-    String handle = ElementType.BYTE.handleDescriptor();
-    String descriptor = "(Ljava/nio/channels/" + channel + handle + range + ")I";
-    replace(call, statik(JDK_CALLS, call.name, descriptor));
-    method.instructions.remove(wrap);
-  }
-
-  /** A call that makes an array from another: four cases, by which of the two are handles. */
-  private void copy(
-      MethodInsnNode call,
-      @Nullable ElementType from,
-      String toHandle,
-      String toHeap,
-      String rest,
-      int i) {
-    ElementType to = flow.movedResult(analysed[i]);
-    boolean clone = call.name.equals("clone");
-    if (to == null) {
-      refuseIfStrict(i, call);
-    }
-    if (from == null && to == null) {
-      return;
-    }
-    ElementType type = LibraryCall.madeBy(call);
-    if (to != null && flow.isConfined(analysed[i])) {
-      replace(call, confined(call, to, call.name + "Confined", "Ljava/lang/Object;" + rest));
-      return;
-    }
-    String result = to == null ? type.arrayDescriptor() : type.handleDescriptor();
-    String name = to == null ? toHeap : toHandle;
-    String site = to == null ? "" : "I";
-    if (to != null) {
-      pushSite(call, to);
-    }
-    if (!clone) {
-      String source = from == null ? type.arrayDescriptor() : type.handleDescriptor();
-      replace(call, statik(type.handle(), name, "(" + source + rest + site + ")" + result));
-    } else if (from != null) {
-      replace(call, virtual(type, name, "(" + site + ")" + result));
+      helper(call, callee, flow.isCalleeShared(analysed[i]));
     } else {
-      String descriptor = "(" + type.arrayDescriptor() + site + ")" + result;
-      replace(call, statik(type.handle(), "cloneOf", descriptor));
+      new LibraryCallWeaver(this, method, flow, analysed[i], i).weave(call);
     }
   }
 
-  private void arrays(int i, MethodInsnNode call, Type[] arguments, int first) {
-    if (call.name.equals("compareUnsigned") && arguments.length == 2) {
-      if (flow.movedStack(i, first) != null || flow.movedStack(i, first + 1) != null) {
-        replace(call, statik(BASE, call.name, "(Ljava/lang/Object;Ljava/lang/Object;)I"));
-      }
-      return;
-    }
-    if (LibraryCall.isOverTwoRanges(arguments)) {
-      if (flow.movedStack(i, first) != null || flow.movedStack(i, first + 3) != null) {
-        String result = Type.getReturnType(call.desc).getDescriptor();
-        String ranges = "(Ljava/lang/Object;IILjava/lang/Object;II)" + result;
-        replace(call, statik(BASE, call.name, ranges));
-      }
-      return;
-    }
-    StringBuilder descriptor = new StringBuilder("(");
-    ElementType handle = null;
-    for (int a = 0; a < arguments.length; a++) {
-      ElementType type = flow.movedStack(i, first + a);
-      descriptor.append(type == null ? arguments[a].getDescriptor() : type.handleDescriptor());
-      handle = type == null ? handle : type;
-    }
-    if (handle != null) {
-      descriptor.append(')').append(Type.getReturnType(call.desc).getDescriptor());
-      replace(call, statik(handle.handle(), call.name, descriptor.toString()));
-    }
-  }
-
-  private static MethodInsnNode virtual(ElementType type, String name, String descriptor) {
+  static MethodInsnNode virtual(ElementType type, String name, String descriptor) {
     return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, type.handle(), name, descriptor, false);
   }
 
-  private static MethodInsnNode statik(String owner, String name, String descriptor) {
+  static MethodInsnNode statik(String owner, String name, String descriptor) {
     return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
   }
 
-  private void replace(AbstractInsnNode old, AbstractInsnNode replacement) {
+  /** What was inserted needs so many entries more on the stack. */
+  void needStack(int entries) {
+    extraStack = Math.max(extraStack, entries);
+    wove = true;
+  }
+
+  void replace(AbstractInsnNode old, AbstractInsnNode replacement) {
     method.instructions.set(old, replacement);
     wove = true;
   }

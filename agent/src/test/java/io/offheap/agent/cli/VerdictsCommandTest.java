@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VerdictsCommandTest {
   private static final Path MOVED = Path.of("src/test/resources/programs/moved/Matrix.java");
-  private static final Path KEPT = Path.of("src/test/resources/programs/kept/SharedField.java");
+  private static final Path KEPT =
+      Path.of("src/test/resources/programs/kept/SharedAndLookedUp.java");
 
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offheap.agent.Programs;
 import io.offheap.agent.code.ClassFiles;
+import io.offheap.agent.code.ClassSource;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.site.MarkedOwners;
 import io.offheap.agent.site.NestMarks;
 import io.offheap.agent.verdict.SiteVerdict;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,25 +138,39 @@ class VerdictEngineTest {
     Programs.compile(folder, List.of(source), "-g");
   }
 
+  private static ClassFiles files(Path folder) {
+    return new ClassFiles() {
+      @Override
+      public byte @Nullable [] find(String name) {
+        try {
+          Path file = folder.resolve(name + ".class");
+          return Files.exists(file)
+              ? Files.readAllBytes(file)
+              : ClassFiles.of(ClassLoader.getPlatformClassLoader()).find(name);
+        } catch (IOException e) {
+          return null;
+        }
+      }
+
+      @Override
+      public ClassSource sourceOf(String name) {
+        return new ClassSource.Folder(folder);
+      }
+    };
+  }
+
   private List<SiteVerdict> verdicts(Designations designations, long minBytes) throws IOException {
-    ClassFiles files =
-        name -> {
-          try {
-            Path file = folder.resolve(name + ".class");
-            return Files.exists(file)
-                ? Files.readAllBytes(file)
-                : ClassFiles.of(ClassLoader.getPlatformClassLoader()).find(name);
-          } catch (IOException e) {
-            return null;
-          }
-        };
+    ClassFiles files = files(folder);
     VerdictEngine engine = new VerdictEngine(designations, minBytes);
     NestMarks nests = new NestMarks(designations);
+    MarkedOwners owners = new MarkedOwners(designations);
     List<SiteVerdict> verdicts = new ArrayList<>();
     try (Stream<Path> classes = Files.walk(folder)) {
       for (Path file : classes.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
         byte[] bytes = Files.readAllBytes(file);
-        if (ConstantPoolScan.mentionsAnnotation(bytes) || nests.areNear(files, bytes)) {
+        if (ConstantPoolScan.mentionsAnnotation(bytes)
+            || nests.areNear(files, bytes)
+            || owners.areNamedBy(files, bytes)) {
           verdicts.addAll(engine.analyze(bytes, files).verdicts());
         }
       }

@@ -64,10 +64,11 @@ final class Differential {
 
   Woven weave(Map<String, byte[]> classes, Mode mode) {
     TestWeaving weaving = new TestWeaving(mode.engineMinBytes);
-    ClassLoader loader = ProgramRun.loader(classes);
     Map<String, byte[]> woven = new TreeMap<>();
-    classes.forEach((name, file) ->
-        woven.put(name, sabotage.apply(weaving.weave(loader, name.replace('.', '/'), file))));
+    try (MemoryLoader loader = ProgramRun.loader(classes)) {
+      classes.forEach((name, file) ->
+          woven.put(name, sabotage.apply(weaving.weave(loader, name.replace('.', '/'), file))));
+    }
     String bad = "";
     for (SiteVerdict verdict : weaving.verdicts()) {
       moved += verdict.moved() ? 1 : 0;

@@ -48,7 +48,10 @@ final class Expressions {
               + ", "
               + integer(scope, depth - 1)
               + ")";
-      case 10 -> "count(" + leaf(scope) + ")";
+      case 10 ->
+          scope.oneIn(2)
+              ? "count(" + leaf(scope) + ")"
+              : "Q.use(" + array(scope, scope.pick(TYPES), depth - 1) + ")";
       default -> leaf(scope);
     };
   }
@@ -201,7 +204,10 @@ final class Expressions {
                   + scope.below(2)
                   + "]";
       case 12 -> "pass(" + array(scope, type, depth - 1) + ")";
-      case 13 -> "fresh(" + value(scope, type, 0) + ", " + integer(scope, depth - 1) + ")";
+      case 13 ->
+          (scope.oneIn(2)
+              ? "Q.make(" + integer(scope, depth - 1) + ", " + value(scope, type, 0) + ")"
+              : "fresh(" + value(scope, type, 0) + ", " + integer(scope, depth - 1) + ")");
       case 14 ->
           "pick("
               + condition(scope, depth - 1)

@@ -38,7 +38,57 @@ final class LibraryUses {
   }
 
   private static String bytes(Scope scope, String a) {
-    return switch (scope.below(8)) {
+    return switch (scope.below(13)) {
+      case 8 ->
+          "{ Deflater d = new Deflater(); d.setInput(new byte[] {1, 1, 1, 1, 1, 2, 3}); d.finish(); out(d.deflate("
+              + a
+              + ", "
+              + range(scope, a)
+              + ")); out(d.deflate("
+              + a
+              + ")); out(Arrays.hashCode("
+              + a
+              + ")); d.end(); }";
+      case 9 ->
+          "{ Inflater i = new Inflater(); i.setInput(new byte[] {120, -100, 99, 100, 100, 100, 98, "
+              + scope.below(99)
+              + ", 1, 2, 3, 4}); try { out(i.inflate("
+              + a
+              + ", "
+              + range(scope, a)
+              + ")); out(i.inflate("
+              + a
+              + ")); } catch (DataFormatException e) { out(e); } out(Arrays.hashCode("
+              + a
+              + ")); i.end(); }";
+      case 10 ->
+          "try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(new byte[] {9, 8, 7, 6, 5, 4}))) { in.readFully("
+              + a
+              + ", "
+              + range(scope, a)
+              + "); in.readFully("
+              + a
+              + "); } catch (IOException e) { out(e); out(Arrays.hashCode("
+              + a
+              + ")); }";
+      case 11 ->
+          "{ ByteArrayOutputStream o = new ByteArrayOutputStream(); try (OutputStream out = new BufferedOutputStream(o)) { out.write("
+              + a
+              + "); out.write("
+              + a
+              + ", "
+              + range(scope, a)
+              + "); } catch (IOException e) { out(e); } out(o.size()); }";
+      case 12 ->
+          "try (InputStream in = new BufferedInputStream(new ByteArrayInputStream(new byte[] {1, 2, 3}), 2)) { out(in.read("
+              + a
+              + ", "
+              + range(scope, a)
+              + ") + in.readNBytes("
+              + a
+              + ", "
+              + range(scope, a)
+              + ")); } catch (IOException e) { out(e); }";
       case 0 -> "out(new String(" + a + ", StandardCharsets.UTF_8).hashCode());";
       case 1 ->
           "out(new String("

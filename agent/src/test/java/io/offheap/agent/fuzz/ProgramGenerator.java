@@ -68,6 +68,7 @@ final class ProgramGenerator {
     }
     Scope fields = Scope.outermost(random);
     members.addAll(staticFields(fields));
+    Piece shared = SharedClass.of(fields);
     for (int i = 0; i < 3; i++) {
       members.add(helper(fields, i));
     }
@@ -97,8 +98,9 @@ final class ProgramGenerator {
             Piece.line("import java.nio.charset.StandardCharsets;"),
             Piece.line("import java.util.*;"),
             Piece.line("import java.util.function.*;"),
-            Piece.line("import java.util.zip.CRC32;"),
-            Piece.block("public class " + CLASS_NAME + " {", members, "}")));
+            Piece.line("import java.util.zip.*;"),
+            Piece.block("public class " + CLASS_NAME + " {", members, "}"),
+            shared));
   }
 
   /** Private methods that take and return arrays: by position, by recursion, with exceptions. */

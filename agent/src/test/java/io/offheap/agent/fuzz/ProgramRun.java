@@ -1,7 +1,5 @@
 package io.offheap.agent.fuzz;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 
@@ -43,22 +41,7 @@ final class ProgramRun {
   }
 
   /** A loader of these classes that also shows their files. */
-  static ClassLoader loader(Map<String, byte[]> classes) {
-    return new ClassLoader(ProgramRun.class.getClassLoader()) {
-      @Override
-      protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] file = classes.get(name);
-        if (file == null) {
-          throw new ClassNotFoundException(name);
-        }
-        return defineClass(name, file, 0, file.length);
-      }
-
-      @Override
-      public InputStream getResourceAsStream(String path) {
-        byte[] file = classes.get(path.replace(".class", "").replace('/', '.'));
-        return file == null ? super.getResourceAsStream(path) : new ByteArrayInputStream(file);
-      }
-    };
+  static MemoryLoader loader(Map<String, byte[]> classes) {
+    return new MemoryLoader(classes);
   }
 }

@@ -13,6 +13,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class StrictTest {
     }
 
     @Override
-    public InputStream getResourceAsStream(String path) {
+    public @Nullable InputStream getResourceAsStream(String path) {
       return path.equals("S.class")
           ? new ByteArrayInputStream(file)
           : super.getResourceAsStream(path);
@@ -82,9 +83,9 @@ class StrictTest {
       Method called = program.getMethod(method);
       return String.valueOf(called.invoke(null));
     } catch (InvocationTargetException e) {
-      return e.getCause().toString();
+      return String.valueOf(e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("the program has no such method", e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.offheap.agent.options.OptionException;
 import io.offheap.agent.report.VerdictReport;
 import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
+import io.offheap.agent.site.MarkedOwners;
 import io.offheap.agent.site.NestMarks;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.PrimitiveArray;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TestWeaving {
   private final List<SiteVerdict> verdicts = new CopyOnWriteArrayList<>();
   private final NestMarks nests = new NestMarks(Designations.NONE);
+  private final MarkedOwners owners = new MarkedOwners(Designations.NONE);
   private final ClassWeaving weaving;
 
   /**
@@ -46,8 +48,15 @@ public final class TestWeaving {
   /** What the JVM would see of a class that {@code loader} loads. */
   public byte[] weave(ClassLoader loader, String internalName, byte[] classFile) {
     ConstantPoolScan.Found found = ConstantPoolScan.scan(classFile);
-    if (found == ConstantPoolScan.Found.NOTHING
-        || (found == ConstantPoolScan.Found.SHARES_ARRAYS && !nests.areNear(loader, classFile))) {
+    boolean concernsUs =
+        switch (found) {
+          case NOTHING -> false;
+          case ANNOTATION -> true;
+          case NAMES_ARRAYS -> owners.areNamedBy(loader, classFile);
+          case SHARES_ARRAYS ->
+              nests.areNear(loader, classFile) || owners.areNamedBy(loader, classFile);
+        };
+    if (!concernsUs) {
       return classFile;
     }
     byte[] woven = weaving.weave(loader, internalName, null, classFile);

@@ -16,4 +16,4 @@ class Other {
     field.values[1] = 2.5;
   }
 }
-// EXPECT 5 double[] KEPT NOT_PRIVATE held in field values, which is not private
+// EXPECT 5 double[] MOVED
