@@ -18,6 +18,13 @@ public final class Lincheck {
   /** Scenarios in which a planted mistake must show. */
   private static final int PLANTED_ITERATIONS = 200;
 
+  /**
+   * After how long an invocation counts as hung. The usual ten seconds pass where a machine stands
+   * still; a loop without end the model checker finds by its repetitions. The setter is public in
+   * the class file, under this name.
+   */
+  private static final long PATIENCE_MILLIS = 600_000;
+
   private Lincheck() {}
 
   /** No scenario may fail. */
@@ -49,6 +56,7 @@ public final class Lincheck {
         .actorsBefore(0)
         .actorsAfter(1)
         .minimizeFailedScenario(false)
+        .invocationTimeout$lincheck(PATIENCE_MILLIS)
         .check(operations);
   }
 
@@ -61,6 +69,7 @@ public final class Lincheck {
         .actorsBefore(0)
         .actorsAfter(1)
         .minimizeFailedScenario(false)
+        .invocationTimeout$lincheck(PATIENCE_MILLIS)
         .check(operations);
   }
 }
