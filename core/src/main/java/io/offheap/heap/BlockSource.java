@@ -6,6 +6,7 @@ import io.offheap.allocator.ByteAllocator;
 import io.offheap.heap.HeapListener.GrowthReason;
 import io.offheap.heap.HeapListener.RefusalReason;
 import io.offheap.memory.Region;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,9 @@ final class BlockSource {
   private final IdleChunks idle;
   private final DedicatedChunks dedicated;
 
+  /** See {@link #returnCount}. */
+  private final AtomicLong returns = new AtomicLong();
+
   /** To be told of memory that has been freed. */
   private Runnable whenFreed = () -> {};
 
@@ -95,6 +99,18 @@ final class BlockSource {
   /** What can be given back. */
   IdleChunks idle() {
     return idle;
+  }
+
+  /**
+   * Changes whenever a block or slab comes, or comes back, so that another request may find one.
+   */
+  long returnCount() {
+    return returns.get() + idle.decommitCount();
+  }
+
+  /** Says that the next request may find what the one before did not. */
+  void noteReturn() {
+    returns.incrementAndGet();
   }
 
   RefusalReason lastRefusalReason() {
@@ -148,6 +164,7 @@ final class BlockSource {
       lock.unlock();
     }
     if (gone != null) idle.decommit(gone);
+    noteReturn();
     whenFreed.run();
   }
 
@@ -193,6 +210,7 @@ final class BlockSource {
         lock.unlock();
       }
     }
+    noteReturn();
     whenFreed.run();
   }
 
@@ -247,6 +265,7 @@ final class BlockSource {
       if (address == NULL) return false;
       if (!addShared(address, byteSize)) {
         region.decommit(address);
+        noteReturn();
         refuse(RefusalReason.TABLES);
         return false;
       }

@@ -65,6 +65,7 @@ final class DedicatedChunks {
     }
     if (added) return true;
     region.decommit(address);
+    source.noteReturn();
     source.refuse(RefusalReason.TABLES);
     return false;
   }
@@ -79,8 +80,12 @@ final class DedicatedChunks {
     }
     long more = byteSize - chunk.byteSize;
     long end = chunk.address + Math.min(byteSize, chunk.byteSize);
-    if (more > 0) notifier.regionGrown(started, end, more, GrowthReason.DEDICATED_CHUNK);
-    else if (more < 0) notifier.regionPurged(end, -more);
+    if (more > 0) {
+      notifier.regionGrown(started, end, more, GrowthReason.DEDICATED_CHUNK);
+    } else if (more < 0) {
+      source.noteReturn();
+      notifier.regionPurged(end, -more);
+    }
     return true;
   }
 }

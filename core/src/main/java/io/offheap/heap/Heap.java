@@ -386,7 +386,7 @@ public final class Heap implements AutoCloseable {
     if (needed > options.limitBytes()) return NULL;
     long address = NULL;
     if (source.idle().releaseFor(needed)) address = source.tryAllocate(byteSize, byteAlignment);
-    if (address != NULL || small == null || small.drain() == 0) return address;
+    if (address != NULL || small == null || small.drainPatiently() == 0) return address;
     source.idle().releaseFor(needed);
     return source.tryAllocate(byteSize, byteAlignment);
   }

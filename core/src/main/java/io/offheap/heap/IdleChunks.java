@@ -1,6 +1,7 @@
 package io.offheap.heap;
 
 import io.offheap.memory.Region;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,6 +18,7 @@ final class IdleChunks {
   /** Long enough for a thread that waits for the lock to wake up and take it. */
   private static final long GIVE_WAY_NANOS = 50_000;
 
+  private final AtomicLong decommitCount = new AtomicLong();
   private final Region region;
   private final Notifier notifier;
   private final ReentrantLock lock;
@@ -89,9 +91,15 @@ final class IdleChunks {
     return release(Math.max(1, byteSize - room), Long.MAX_VALUE) > 0;
   }
 
+  /** How often room has come by {@link #decommit}. */
+  long decommitCount() {
+    return decommitCount.get();
+  }
+
   /** Gives a chunk back that is in no tables any more. */
   void decommit(HeapChunk chunk) {
     region.decommit(chunk.address);
+    decommitCount.incrementAndGet();
     notifier.regionPurged(chunk.address, chunk.byteSize);
   }
 

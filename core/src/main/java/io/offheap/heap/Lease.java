@@ -88,6 +88,11 @@ class Lease extends LeasePadding {
     BUSY.setRelease(this, 0);
   }
 
+  /** Whether somebody is inside, or was stopped there. */
+  final boolean isInUse() {
+    return (int) BUSY.getAcquire(this) != 0;
+  }
+
   /** Whether the lease is this thread's. */
   final boolean isOwnedBy(long threadId) {
     return (long) OWNER.getOpaque(this) == threadId;

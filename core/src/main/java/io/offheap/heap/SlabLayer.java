@@ -55,6 +55,7 @@ final class SlabLayer {
   /** Takes free blocks back. */
   void give(int classIndex, long[] blocks, int from, int count) {
     source.giveSlabs(pools[classIndex].give(blocks, from, count));
+    source.noteReturn();
   }
 
   /** Adds a slab to a class; false if there is no memory for it. */
@@ -64,6 +65,7 @@ final class SlabLayer {
     Slab slab = source.takeSlab(classIndex, shapes);
     if (slab == null) return false;
     boolean first = pools[classIndex].add(slab);
+    source.noteReturn();
     if (notifier.isListening()) {
       notifier.slabGrown(
           started,

@@ -2,6 +2,9 @@ package io.offheap.heap;
 
 import io.offheap.allocator.AllocException;
 import io.offheap.allocator.SizeClasses;
+import io.offheap.heap.HeapListener.RefusalReason;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,17 @@ final class SmallBlocks {
 
   private static final long REVOKE_PATIENCE_NANOS = 2_000_000;
 
+  /** How long a request that would be refused waits for threads that were stopped inside shards. */
+  private static final long EXHAUSTED_PATIENCE_NANOS = 20_000_000;
+
+  private static final long PAUSE_NANOS = 50_000;
+
+  /** That a shard could not be entered. */
+  private static final long OCCUPIED = -1;
+
+  /** Requests that are more aligned find no block where others do. */
+  private static final long USUAL_ALIGNMENT = 16;
+
   /** A way into the shard of this thread, to be left by {@link Lease#exit}. */
   interface Entrance {
     Shard enter();
@@ -33,12 +47,17 @@ final class SmallBlocks {
   private final BlockSource source;
   private final ShardTable shards;
 
+  /** By class: the source's count of returns before a request was last refused. */
+  private final AtomicLongArray refusedAt;
+
   SmallBlocks(SlabLayer slabs, BlockSource source, ShardTable shards) {
     this.slabs = slabs;
     classes = slabs.shapes().classes();
     pages = slabs.pages();
     this.source = source;
     this.shards = shards;
+    refusedAt = new AtomicLongArray(classes.count());
+    for (int c = 0; c < classes.count(); c++) refusedAt.set(c, -1);
   }
 
   /** The class that serves a request; -1 if none does. */
@@ -77,6 +96,7 @@ final class SmallBlocks {
   /** Where the magazine is empty. */
   long takeSlowly(Entrance entrance, int classIndex, long byteSize, long byteAlignment) {
     long address = refillAndTake(entrance, classIndex, byteSize);
+    if (address == NULL && isStillExhausted(classIndex)) return NULL;
     for (int i = 0; i < MAX_GROWTHS && address == NULL && slabs.grow(classIndex); i++) {
       address = refillAndTake(entrance, classIndex, byteSize);
     }
@@ -97,7 +117,8 @@ final class SmallBlocks {
 
   /** Where the limit or the system allows no further slab. */
   private long takeExhausted(Entrance entrance, int classIndex, long byteSize, long byteAlignment) {
-    drain();
+    long returns = source.returnCount();
+    drainPatiently();
     source.idle().releaseFor(slabs.shapes().slabBytes(classIndex));
     long address = refillAndTake(entrance, classIndex, byteSize);
     if (address == NULL && slabs.grow(classIndex)) {
@@ -107,7 +128,19 @@ final class SmallBlocks {
       boolean aligned = (classes.byteSize(c) & byteAlignment - 1) == 0;
       if (aligned) address = refillAndTake(entrance, c, byteSize);
     }
+    if (address == NULL && byteAlignment <= USUAL_ALIGNMENT) refusedAt.set(classIndex, returns);
     return address;
+  }
+
+  /**
+   * Whether nothing can have come back since a request of this class, or of a smaller alignment,
+   * was last refused: then there is no use in emptying all magazines again.
+   */
+  private boolean isStillExhausted(int classIndex) {
+    if (refusedAt.get(classIndex) != source.returnCount()) return false;
+    if (source.lastRefusalReason() != RefusalReason.LIMIT) return false;
+    for (Shard shard : shards.all()) if (shard.isInUse() || shard.cachedBytes() > 0) return false;
+    return true;
   }
 
   /**
@@ -190,19 +223,42 @@ final class SmallBlocks {
    * @return the bytes that the magazines held
    */
   long drain() {
+    return drain(0);
+  }
+
+  /** The same for a request that would be refused, which may wait a little. */
+  long drainPatiently() {
+    return drain(EXHAUSTED_PATIENCE_NANOS);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patienceNanos how long to wait, in all, for threads that were stopped inside a shard,
+   *     and may have blocks in their hands that are on their way from or to the slabs
+   */
+  private long drain(long patienceNanos) {
+    long startNanos = System.nanoTime();
     long drained = 0;
-    for (Shard shard : shards.all()) drained += drain(shard);
+    for (Shard shard : shards.all()) {
+      long bytes = drain(shard);
+      while (bytes == OCCUPIED && System.nanoTime() - startNanos < patienceNanos) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        bytes = drain(shard);
+      }
+      drained += Math.max(0, bytes);
+    }
     slabs.releaseEmpty();
     return drained;
   }
 
-  /** Empties the magazines of one shard, if it can be entered; answers what they held. */
+  /** Empties the magazines of one shard; answers what they held, or {@link #OCCUPIED}. */
   long drain(Shard shard) {
-    if (shard.cachedBytes() == 0) return 0;
+    if (shard.cachedBytes() == 0 && !shard.isInUse()) return 0;
     long me = Thread.currentThread().threadId();
-    return shards.isShared(shard) || shard.isOwnedBy(me)
-        ? drainEntering(shard, me)
-        : drainRevoking(shard);
+    if (shard.isOwnedBy(me)) return shard.enter(me) ? drainAndExit(shard) : 0;
+    if (shards.isShared(shard)) return shard.tryEnter() ? drainAndExit(shard) : OCCUPIED;
+    return drainRevoking(shard);
   }
 
   /** Gives back the slabs that have been empty since the last call. */
@@ -210,8 +266,7 @@ final class SmallBlocks {
     slabs.releaseIdle();
   }
 
-  private long drainEntering(Shard shard, long me) {
-    if (shards.isShared(shard) ? !shard.tryEnter() : !shard.enter(me)) return 0;
+  private static long drainAndExit(Shard shard) {
     try {
       return drainInside(shard);
     } finally {
@@ -219,8 +274,8 @@ final class SmallBlocks {
     }
   }
 
-  private long drainRevoking(Shard shard) {
-    if (!shard.tryRevoke(REVOKE_PATIENCE_NANOS)) return 0;
+  private static long drainRevoking(Shard shard) {
+    if (!shard.tryRevoke(REVOKE_PATIENCE_NANOS)) return OCCUPIED;
     try {
       return drainInside(shard);
     } finally {

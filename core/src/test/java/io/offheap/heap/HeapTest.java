@@ -346,6 +346,27 @@ class HeapTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 1500, 30_000})
+  void refusedRequests_areServedOnceABlockIsFreed(int freedByteSize) throws InterruptedException {
+    HeapOptions options = HeapOptions.ofLimit(4 * MIB).withChunkByteSize(MIB);
+    try (Heap heap = Heap.open(options)) {
+      long freed = heap.tryAllocate(freedByteSize, 8);
+      for (int round = 0; round < 3; round++) {
+        while (heap.tryAllocate(1000, 8) != Heap.NULL) {}
+        for (int i = 0; i < 3; i++) assertThat(heap.tryAllocate(1000, 8)).isEqualTo(Heap.NULL);
+        long gone = freed;
+        Thread other = new Thread(() -> heap.free(gone));
+        other.start();
+        other.join();
+        freed = heap.tryAllocate(1000, 8);
+        assertThat(freed).as("round %s", round).isPositive();
+      }
+      assertThat(heap.lastRefusalReason()).isEqualTo(RefusalReason.LIMIT);
+      heap.checkInvariants();
+    }
+  }
+
   @Test
   void closedHeap_refusesEverything() {
     Heap heap = Heap.open(HeapOptions.ofLimit(MIB));
