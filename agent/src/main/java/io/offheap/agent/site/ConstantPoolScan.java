@@ -36,6 +36,17 @@ public final class ConstantPoolScan {
   private static final byte[] NEST_HOST = bytes("NestHost");
   private static final byte[] NEST_MEMBERS = bytes("NestMembers");
   private static final int MAGIC = 0xCAFEBABE;
+  private static final int UTF8 = 1;
+
+  /** Bytes of a long or double, which alone take two entries of the pool. */
+  private static final int TWO_ENTRIES = 9;
+
+  /**
+   * Bytes of a constant by its tag; 0 for those of no fixed size, and where there is no such tag.
+   */
+  private static final byte[] BYTE_SIZES = {
+    0, 0, 0, 5, 5, TWO_ENTRIES, TWO_ENTRIES, 3, 3, 5, 5, 5, 5, 0, 0, 4, 3, 5, 5, 3, 3
+  };
 
   private ConstantPoolScan() {}
 
@@ -61,29 +72,31 @@ public final class ConstantPoolScan {
       if (at + 3 > file.length) {
         return Found.NOTHING;
       }
-      switch (file[at]) {
-        case 1 -> { // Utf8
-          int length = u2(file, at + 1);
-          int end = at + 3 + length;
-          if (length == NEEDLE.length && matches(file, at + 3, NEEDLE)) {
-            return Found.ANNOTATION;
-          }
-          nest |=
-              (length == NEST_HOST.length && matches(file, at + 3, NEST_HOST))
-                  || (length == NEST_MEMBERS.length && matches(file, at + 3, NEST_MEMBERS));
-          arrays = arrays || (end <= file.length && namesArrayOfPrimitives(file, at + 3, end));
-          at = end;
-        }
-        case 5, 6 -> { // Long, Double: two entries of the pool
-          at += 9;
-          index++;
-        }
-        case 7, 8, 16, 19, 20 -> at += 3; // Class, String, MethodType, Module, Package
-        case 15 -> at += 4; // MethodHandle
-        case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5; // numbers, references, names, dynamic
-        default -> {
+      int tag = file[at];
+      if (tag != UTF8) {
+        int byteSize = tag > 0 && tag < BYTE_SIZES.length ? BYTE_SIZES[tag] : 0;
+        if (byteSize == 0) {
           return Found.NOTHING;
         }
+        at += byteSize;
+        index += byteSize == TWO_ENTRIES ? 1 : 0;
+        continue;
+      }
+      int length = u2(file, at + 1);
+      int from = at + 3;
+      at = from + length;
+      if (at > file.length || length < 2) {
+        continue; // cut off, and the next round ends; or too short for anything
+      }
+      if (length == NEEDLE.length && matches(file, from, NEEDLE)) {
+        return Found.ANNOTATION;
+      }
+      if (file[from] == 'N') {
+        nest |=
+            (length == NEST_HOST.length && matches(file, from, NEST_HOST))
+                || (length == NEST_MEMBERS.length && matches(file, from, NEST_MEMBERS));
+      } else if (!arrays) {
+        arrays = namesArrayOfPrimitives(file, from, at);
       }
     }
     if (!arrays) {
@@ -110,9 +123,6 @@ public final class ConstantPoolScan {
   }
 
   private static boolean matches(byte[] file, int from, byte[] text) {
-    if (from + text.length > file.length) {
-      return false;
-    }
     for (int i = 0; i < text.length; i++) {
       if (file[from + i] != text[i]) {
         return false;

@@ -34,27 +34,19 @@ public final class MarkedOwners {
    * @param loader where other classes are found, as files
    */
   public boolean areNamedBy(ClassLoader loader, byte[] classFile) {
-    return areNamedBy(ClassFiles.of(loader), classFile, markedIn(loader));
+    List<String> owners = MemberReferences.otherOwners(classFile);
+    return !owners.isEmpty() && anyIsMarked(ClassFiles.of(loader), owners, markedIn(loader));
   }
 
   /** The same for class files that no loader has. */
   public boolean areNamedBy(ClassFiles files, byte[] classFile) {
-    return areNamedBy(files, classFile, new HashMap<>());
+    return anyIsMarked(files, MemberReferences.otherOwners(classFile), new HashMap<>());
   }
 
-  private boolean areNamedBy(ClassFiles files, byte[] classFile, Map<String, Boolean> marked) {
-    MemberReferences references = MemberReferences.read(classFile);
-    if (references == null) {
-      return false;
-    }
-    String last = references.name();
-    for (MemberReferences.Member member : references.members()) {
-      String owner = member.owner();
-      if (!owner.equals(last) && !owner.equals(references.name())) {
-        if (isMarked(files, owner, marked)) {
-          return true;
-        }
-        last = owner;
+  private boolean anyIsMarked(ClassFiles files, List<String> owners, Map<String, Boolean> marked) {
+    for (String owner : owners) {
+      if (isMarked(files, owner, marked)) {
+        return true;
       }
     }
     return false;

@@ -43,6 +43,8 @@ public record MemberReferences(
           "java/lang/invoke/MethodHandles$Lookup",
           "java/util/concurrent/atomic/AtomicReferenceFieldUpdater");
 
+  private static final String[] JDK_PREFIXES = {"java/", "javax/", "jdk/", "sun/", "com/sun/", "["};
+
   /**
    * A member as code names it.
    *
@@ -57,12 +59,26 @@ public record MemberReferences(
 
   /** Whether a class is the JDK's; none of these is ever marked. */
   public static boolean isJdk(String internalName) {
-    return internalName.startsWith("java/")
-        || internalName.startsWith("javax/")
-        || internalName.startsWith("jdk/")
-        || internalName.startsWith("sun/")
-        || internalName.startsWith("com/sun/")
-        || internalName.startsWith("[");
+    for (String prefix : JDK_PREFIXES) {
+      if (internalName.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The names of the other classes whose members {@link #read} would find. Asked of many classes
+   * that are loaded, so this makes text of nothing else.
+   *
+   * @return empty also for what cannot be read
+   */
+  static List<String> otherOwners(byte[] file) {
+    try {
+      return new Reader(file).otherOwners();
+    } catch (IOException | RuntimeException e) {
+      return List.of(); // no class file, or one that the JVM will refuse
+    }
   }
 
   /** Reads a class file; null if it cannot be read. */
@@ -111,6 +127,57 @@ public record MemberReferences(
 
     private String className(int index) throws IOException {
       return text(u2(at[index] + 1));
+    }
+
+    List<String> otherOwners() throws IOException {
+      List<String> owners = List.of();
+      int own = u2(end + 2);
+      int last = own;
+      for (int i = 1; i < at.length; i++) {
+        int offset = at[i];
+        int tag = offset == 0 ? 0 : file[offset];
+        if (tag < 9 || tag > 11) { // no reference to a member
+          continue;
+        }
+        int owner = u2(offset + 1);
+        if (owner == own || owner == last || !namesArrayOfPrimitives(offset) || isJdkClass(owner)) {
+          continue;
+        }
+        last = owner;
+        String name = className(owner);
+        if (!name.equals(className(own))) {
+          owners = owners.isEmpty() ? new ArrayList<>() : owners;
+          owners.add(name);
+        }
+      }
+      return owners;
+    }
+
+    /** Whether the type of a member has an array of primitives in it. */
+    private boolean namesArrayOfPrimitives(int reference) {
+      int type = at[u2(at[u2(reference + 3)] + 3)] + 3;
+      return ConstantPoolScan.namesArrayOfPrimitives(file, type, type + u2(type - 2));
+    }
+
+    /** {@link #isJdk} of the class of an entry. */
+    private boolean isJdkClass(int index) {
+      int name = at[u2(at[index] + 1)] + 3;
+      int length = u2(name - 2);
+      for (String prefix : JDK_PREFIXES) {
+        if (prefix.length() <= length && startsWith(name, prefix)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean startsWith(int offset, String ascii) {
+      for (int i = 0; i < ascii.length(); i++) {
+        if (file[offset + i] != ascii.charAt(i)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     MemberReferences read() throws IOException {

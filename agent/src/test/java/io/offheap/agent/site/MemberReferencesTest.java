@@ -1,0 +1,101 @@
+package io.offheap.agent.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MemberReferencesTest {
+  static final class Names {
+    int[] own = new int[1];
+
+    int sum() {
+      int[] sorted = Other.shared;
+      Arrays.sort(sorted);
+      return own[0] + sorted[0] + Other.length(sorted) + Third.length(sorted);
+    }
+  }
+
+  static final class Other {
+    static int[] shared = new int[1];
+
+    static int length(int[] array) {
+      return array.length;
+    }
+  }
+
+  static final class Third {
+    static int length(int[] array) {
+      return array.length;
+    }
+  }
+
+  /** The folder of the test classes. */
+  private static Path folder() throws Exception {
+    return Path.of(
+        MemberReferencesTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static Path fileOf(Class<?> type) throws Exception {
+    return folder().resolve(type.getName().replace('.', '/') + ".class");
+  }
+
+  /** What {@link MemberReferences#otherOwners} promises, from all that is read. */
+  private static List<String> ownersOf(byte[] file) {
+    MemberReferences references = MemberReferences.read(file);
+    List<String> owners = new ArrayList<>();
+    if (references != null) {
+      references.members().stream()
+          .map(MemberReferences.Member::owner)
+          .filter(owner -> !owner.equals(references.name()))
+          .distinct()
+          .forEach(owners::add);
+    }
+    return owners;
+  }
+
+  @Test
+  void otherOwners_areNeitherTheClassNorTheJdk() throws Exception {
+    assertThat(MemberReferences.otherOwners(Files.readAllBytes(fileOf(Names.class))))
+        .containsOnly(fileNameOf(Other.class), fileNameOf(Third.class));
+    assertThat(MemberReferences.otherOwners(Files.readAllBytes(fileOf(Other.class)))).isEmpty();
+  }
+
+  private static String fileNameOf(Class<?> type) {
+    return type.getName().replace('.', '/');
+  }
+
+  @Test
+  void otherOwnersOfEveryClassHere_areThoseOfTheMembersRead() throws Exception {
+    int withOwners = 0;
+    for (Path path : classFiles()) {
+      byte[] file = Files.readAllBytes(path);
+      List<String> owners = MemberReferences.otherOwners(file);
+      assertThat(owners.stream().distinct().toList()).as(path.toString()).isEqualTo(ownersOf(file));
+      withOwners += owners.isEmpty() ? 0 : 1;
+      if (!ownersOf(file).isEmpty()) {
+        assertThat(ConstantPoolScan.scan(file)).isNotEqualTo(ConstantPoolScan.Found.NOTHING);
+      }
+    }
+    assertThat(withOwners).isGreaterThan(2);
+  }
+
+  @Test
+  void whatIsCutOff_hasNone() throws Exception {
+    byte[] file = Files.readAllBytes(fileOf(Names.class));
+    for (int length = 0; length < 60; length++) {
+      assertThat(MemberReferences.otherOwners(Arrays.copyOf(file, length))).isEmpty();
+    }
+  }
+
+  private static List<Path> classFiles() throws Exception {
+    try (Stream<Path> files = Files.walk(folder())) {
+      return files.filter(path -> path.toString().endsWith(".class")).toList();
+    }
+  }
+}
