@@ -180,8 +180,8 @@ final class BlockSource {
 
   // ---- slabs
 
-  /** A new slab that nobody else knows yet, or null. */
-  @Nullable Slab takeSlab(int classIndex, SlabShapes shapes) {
+  /** A mold with a new slab that nobody else knows yet, or null. */
+  Slab.@Nullable Mold takeSlab(int classIndex, SlabShapes shapes) {
     long byteAlignment = shapes.slabAlignment(classIndex);
     Slab.Mold mold;
     try {
@@ -194,7 +194,7 @@ final class BlockSource {
     if (tryBlock(mold.byteSize, byteAlignment, mold) == NULL) {
       grow(mold.byteSize, byteAlignment, mold, growthsSeen);
     }
-    return mold.slab;
+    return mold.slab == null ? null : mold;
   }
 
   /** Takes slabs back, linked by {@code next}; null is none. */
@@ -243,7 +243,7 @@ final class BlockSource {
   private long grow(long byteSize, long byteAlignment, Slab.@Nullable Mold mold, int growthsSeen) {
     int seen = growthsSeen;
     for (int i = 0; i < MAX_GROWTHS; i++) {
-      if (!growShared(Math.max(byteSize, byteAlignment), seen)) return NULL;
+      if (!growShared(Math.max(byteSize, byteAlignment), mold, seen)) return NULL;
       seen = growthCount;
       long address = tryBlock(byteSize, byteAlignment, mold);
       if (address != NULL) return address;
@@ -252,7 +252,8 @@ final class BlockSource {
   }
 
   /** Commits a shared chunk that can hold a block, unless another thread has done so meanwhile. */
-  private boolean growShared(long blockByteSize, int growthsSeen) {
+  private boolean growShared(long blockByteSize, Slab.@Nullable Mold mold, int growthsSeen) {
+    long startNanos = System.nanoTime();
     Object started = notifier.regionGrowing();
     long byteSize;
     long address;
@@ -274,6 +275,7 @@ final class BlockSource {
       growing.unlock();
     }
     notifier.regionGrown(started, address, byteSize, GrowthReason.SHARED_CHUNK);
+    if (mold != null) mold.regionNanos += System.nanoTime() - startNanos;
     return true;
   }
 

@@ -307,6 +307,32 @@ public final class Heap implements AutoCloseable {
     return small == null ? 0 : source.locked(tables -> tables.counters().fallbackCount);
   }
 
+  /**
+   * How often a size class has taken a slab since the heap was opened, whether a listener heard of
+   * it or not. O(1), no lock.
+   */
+  public long slabGrowthCount() {
+    return slabs == null ? 0 : slabs.waits().count();
+  }
+
+  /**
+   * How long threads have waited for slabs in all, in nanoseconds, since the heap was opened;
+   * without the times in which memory came from the operating system, of each of which a {@link
+   * HeapListener#regionGrown listener} hears. O(1), no lock.
+   */
+  public long slabGrowthNanos() {
+    return slabs == null ? 0 : slabs.waits().nanos();
+  }
+
+  /**
+   * The longest time that a thread has waited for a slab since the last call of this method, in
+   * nanoseconds, what the operating system took included; 0 if none has. For one reader, as it
+   * forgets. O(1), no lock.
+   */
+  public long takeLongestSlabGrowthNanos() {
+    return slabs == null ? 0 : slabs.waits().takeLongestNanos();
+  }
+
   /** A consistent picture; O(size classes * shards). */
   public HeapStatistics statistics() {
     return statistics.read();

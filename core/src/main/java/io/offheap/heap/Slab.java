@@ -55,6 +55,9 @@ final class Slab {
     /** The slab, once it has its place. */
     @Nullable Slab slab;
 
+    /** How long the operating system took to give memory for it. */
+    long regionNanos;
+
     /**
      * @throws OutOfMemoryError if the Java heap has no room
      */

@@ -15,6 +15,7 @@ final class SlabLayer {
   private final BlockSource source;
   private final Notifier notifier;
   private final SlabPool[] pools;
+  private final SlabWaits waits = new SlabWaits();
   private final long shardBudgetBytes;
 
   /**
@@ -43,6 +44,11 @@ final class SlabLayer {
     return pages;
   }
 
+  /** What it took to grow. */
+  SlabWaits waits() {
+    return waits;
+  }
+
   long shardBudgetBytes() {
     return shardBudgetBytes;
   }
@@ -61,11 +67,14 @@ final class SlabLayer {
   /** Adds a slab to a class; false if there is no memory for it. */
   boolean grow(int classIndex) {
     if (pools[classIndex].isDamaged()) return false;
+    long startNanos = System.nanoTime();
     Object started = notifier.slabGrowing();
-    Slab slab = source.takeSlab(classIndex, shapes);
-    if (slab == null) return false;
+    Slab.Mold mold = source.takeSlab(classIndex, shapes);
+    Slab slab = mold == null ? null : mold.slab;
+    if (mold == null || slab == null) return false;
     boolean first = pools[classIndex].add(slab);
     source.noteReturn();
+    waits.add(System.nanoTime() - startNanos, mold.regionNanos);
     if (notifier.isListening()) {
       notifier.slabGrown(
           started,

@@ -7,6 +7,7 @@ import jdk.jfr.Name;
 import jdk.jfr.Percentage;
 import jdk.jfr.Period;
 import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
 
 /**
  * All gauges of the heap in one type, since a line chart in Mission Control shows one type only.
@@ -105,6 +106,25 @@ final class HeapStatisticsEvent extends OffHeapEvent {
       "Blocks handed out since the event before that were larger than every size class. A large share of"
           + " allocations: see offheap.BuddyFallback for the sizes")
   int fallbacks;
+
+  @Label("Slab Growths")
+  @Description(
+      "Slabs that size classes took since the event before. Thousands a second: slabs come and go, see"
+          + " offheap.SlabGrowth for their sizes and sites")
+  int slabGrowths;
+
+  @Label("Slab Growth Time")
+  @Description(
+      "How long threads waited for slabs since the event before, without the time of region growth, which has"
+          + " events of its own")
+  @Timespan(Timespan.NANOSECONDS)
+  long slabGrowthTime;
+
+  @Label("Longest Slab Growth")
+  @Description(
+      "The longest that a thread waited for a slab since the event before, with region growth")
+  @Timespan(Timespan.NANOSECONDS)
+  long longestSlabGrowth;
 
   @Label("Arenas")
   @Description("Parts of the heap that threads are spread over, so as not to wait for each other")

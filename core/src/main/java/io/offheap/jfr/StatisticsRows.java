@@ -12,8 +12,17 @@ final class StatisticsRows {
    */
   private @Nullable HeapStatistics previous;
 
-  /** The fallbacks before the row before. */
-  private long previousFallbacks;
+  /** What was counted until the row before. */
+  private Counted previousCounted = Counted.NOTHING;
+
+  /** Totals that are no part of the heap's statistics. */
+  private record Counted(long fallbacks, long slabGrowths, long slabGrowthNanos) {
+    static final Counted NOTHING = new Counted(0, 0, 0);
+
+    static Counted of(Heap heap) {
+      return new Counted(heap.fallbackCount(), heap.slabGrowthCount(), heap.slabGrowthNanos());
+    }
+  }
 
   /** Whether the next row is to show no change: what {@link #previous} says is of another time. */
   private boolean fresh;
@@ -21,7 +30,8 @@ final class StatisticsRows {
   /** What has been so far does not count. */
   synchronized void startFrom(@Nullable Heap heap) {
     previous = heap == null ? null : heap.statistics();
-    previousFallbacks = heap == null ? 0 : heap.fallbackCount();
+    previousCounted = heap == null ? Counted.NOTHING : Counted.of(heap);
+    if (heap != null) heap.takeLongestSlabGrowthNanos();
     fresh = false;
   }
 
@@ -42,15 +52,24 @@ final class StatisticsRows {
     event.limit = limitBytes;
     if (heap == null) {
       previous = null;
-      previousFallbacks = 0;
+      previousCounted = Counted.NOTHING;
     } else {
       fill(event, heap.statistics());
-      long fallbacks = heap.fallbackCount();
-      event.fallbacks = fresh ? 0 : Counts.toInt(fallbacks - previousFallbacks);
-      previousFallbacks = fallbacks;
+      count(event, heap);
     }
     fresh = false;
     event.commit();
+  }
+
+  private void count(HeapStatisticsEvent event, Heap heap) {
+    Counted now = Counted.of(heap);
+    Counted before = fresh ? now : previousCounted;
+    previousCounted = now;
+    event.fallbacks = Counts.toInt(now.fallbacks - before.fallbacks);
+    event.slabGrowths = Counts.toInt(now.slabGrowths - before.slabGrowths);
+    event.slabGrowthTime = now.slabGrowthNanos - before.slabGrowthNanos;
+    long longestNanos = heap.takeLongestSlabGrowthNanos();
+    event.longestSlabGrowth = fresh ? 0 : longestNanos;
   }
 
   private void fill(HeapStatisticsEvent event, HeapStatistics now) {

@@ -44,6 +44,41 @@ class HeapListenerTest {
   }
 
   @Test
+  void slabs_areCountedAndTimedWhetherAnybodyListensOrNot() {
+    heap.setListener(null);
+    long startNanos = System.nanoTime();
+    for (int i = 0; i < 65; i++) heap.tryAllocate(100, 8);
+    heap.tryAllocate(1000, 8);
+    heap.tryAllocate(5000, 8);
+    long tookNanos = System.nanoTime() - startNanos;
+    assertThat(heap.slabGrowthCount()).isEqualTo(3);
+    assertThat(heap.slabGrowthNanos()).isBetween(1L, tookNanos);
+    assertThat(heap.takeLongestSlabGrowthNanos()).isBetween(1L, tookNanos);
+    assertThat(heap.takeLongestSlabGrowthNanos()).isZero();
+    assertThat(heap.slabGrowthCount()).isEqualTo(3);
+  }
+
+  /** So that the sum with the times of region growth, of which a listener hears, has all once. */
+  @Test
+  void timeOfASlab_isWithoutThatOfTheRegion() {
+    long pauseNanos = 20_000_000;
+    heap.setListener(
+        new HeapListener() {
+          @Override
+          public @Nullable Object regionGrowing() {
+            long endNanos = System.nanoTime() + pauseNanos;
+            while (System.nanoTime() < endNanos) Thread.onSpinWait();
+            return null;
+          }
+        });
+    long startNanos = System.nanoTime();
+    heap.tryAllocate(100, 8);
+    long tookNanos = System.nanoTime() - startNanos;
+    assertThat(heap.slabGrowthNanos()).isLessThanOrEqualTo(tookNanos - pauseNanos);
+    assertThat(heap.takeLongestSlabGrowthNanos()).isBetween(pauseNanos, tookNanos);
+  }
+
+  @Test
   void fullSlab_growsAnother() {
     for (int i = 0; i < 64; i++) heap.tryAllocate(100, 8);
     heard.clear();

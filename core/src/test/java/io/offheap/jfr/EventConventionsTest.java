@@ -13,6 +13,7 @@ import jdk.jfr.EventType;
 import jdk.jfr.Label;
 import jdk.jfr.MemoryAddress;
 import jdk.jfr.Percentage;
+import jdk.jfr.Timespan;
 import jdk.jfr.ValueDescriptor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,7 +48,10 @@ class EventConventionsTest {
       assertThat(has(field, Description.class)).as(field.getName()).isTrue();
       switch (field.getTypeName()) {
         case "long" ->
-            assertThat(has(field, DataAmount.class) || has(field, MemoryAddress.class))
+            assertThat(
+                    has(field, DataAmount.class)
+                        || has(field, MemoryAddress.class)
+                        || has(field, Timespan.class))
                 .as(field.getName())
                 .isTrue();
         case "float" -> assertThat(has(field, Percentage.class)).as(field.getName()).isTrue();

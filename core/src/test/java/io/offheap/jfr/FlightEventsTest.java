@@ -118,6 +118,46 @@ class FlightEventsTest {
     assertThat(sum(Recorded.of(events, "HeapStatistics"), "fallbacks")).isEqualTo(attempts);
   }
 
+  /** Half the heap comes and goes, so that slabs do. */
+  @Test
+  void slabGrowths_areThrottledAndCounted() {
+    int count = 4000;
+    long[] blocks = new long[count];
+    long before = heap.slabGrowthCount();
+    List<RecordedEvent> events =
+        Recorded.during(
+            heap,
+            () -> {
+              for (int round = 0; round < 50; round++) {
+                for (int i = 0; i < count; i++) blocks[i] = heap.tryAllocate(2000, 8);
+                for (int i = 0; i < count; i++) heap.free(blocks[i]);
+                heap.purge();
+              }
+            });
+    long growths = heap.slabGrowthCount() - before;
+    assertThat(growths).isGreaterThan(20_000);
+    List<RecordedEvent> told = Recorded.of(events, "SlabGrowth");
+    assertThat(told).hasSizeBetween(1, (int) growths / 10);
+    List<RecordedEvent> rows = Recorded.of(events, "HeapStatistics");
+    // The throttle leaves out events, never the count nor the time.
+    assertThat(sum(rows, "slabGrowths")).isEqualTo(growths);
+    assertThat(sum(rows, "slabGrowthTime"))
+        .isEqualTo(heap.slabGrowthNanos())
+        .isGreaterThan(growths);
+    long longest = rows.stream().mapToLong(r -> r.getLong("longestSlabGrowth")).max().orElse(0);
+    assertThat(longest)
+        .isBetween(
+            sum(rows, "slabGrowthTime") / growths,
+            sum(rows, "slabGrowthTime")
+                + Recorded.of(events, "RegionGrowth").size() * 1_000_000_000L);
+    // It has been taken, and what was before a recording is no part of it.
+    assertThat(heap.takeLongestSlabGrowthNanos()).isZero();
+    heap.tryAllocate(100, 8);
+    List<RecordedEvent> later = Recorded.during(heap, () -> {});
+    assertThat(sum(Recorded.of(later, "HeapStatistics"), "slabGrowths")).isZero();
+    assertThat(sum(Recorded.of(later, "HeapStatistics"), "longestSlabGrowth")).isZero();
+  }
+
   @Test
   void allocationFailure_tellsNumbersReasonOutcomeAndStack() {
     heap.tryAllocate(3 * MIB, 8);

@@ -132,6 +132,7 @@ class ProfileTest {
             Map.of(
                 "offheap.AllocationSample#throttle", "500/s",
                 "offheap.BuddyFallback#throttle", "200/s",
+                "offheap.SlabGrowth#throttle", "300/s",
                 "offheap.SiteStatistics#period", "10 s",
                 "offheap.SizeClassStatistics#period", "2 s"));
     assertThat(settings(DETAILED)).hasSameSizeAs(addOn);
@@ -199,6 +200,10 @@ class ProfileTest {
         .isEqualTo("true at 20/s");
     assertThat(pair(file, "offheap-sampling=maximum", "AllocationSample", "throttle"))
         .isEqualTo("true at off");
+    assertThat(pair(file, "offheap-slab-growth=all", "SlabGrowth", "throttle"))
+        .isEqualTo("true at off");
+    assertThat(pair(file, "offheap-slab-growth=sampled", "SlabGrowth", "throttle"))
+        .isEqualTo("true at 100/s");
     assertThat(pair(file, "offheap-sites=off", "SiteStatistics", "period"))
         .isEqualTo("false at infinity");
     assertThat(pair(file, "offheap-sites=live", "SiteStatistics", "period"))
@@ -239,7 +244,7 @@ class ProfileTest {
     List<String> controls = controls(file(profile));
     List<String> ours = controls.stream().filter(c -> c.contains("offheap-")).toList();
     assertThat(ours)
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(c -> assertThat(c).contains(" name=\"offheap-").contains(" label=\"Off-Heap "));
     if (profile != Profile.COMPLETE) assertThat(ours).isEqualTo(controls);
   }

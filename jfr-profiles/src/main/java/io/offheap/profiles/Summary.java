@@ -47,7 +47,7 @@ final class Summary {
 
   private void growth(RecordingFacts facts) {
     growth("Region growth", facts.growths().stream().filter(growth -> !growth.slab()).toList());
-    growth("Slab growth", facts.growths().stream().filter(Growth::slab).toList());
+    slabs(facts);
     List<Fallback> fallbacks = facts.fallbacks();
     if (!fallbacks.isEmpty()) {
       line(
@@ -63,6 +63,16 @@ final class Summary {
           "Refused",
           "%s with %s in all, for want of memory within the limit"
               .formatted(Texts.count(refusals, "allocation"), Texts.bytes(facts.refusedBytes())));
+    }
+  }
+
+  private void slabs(RecordingFacts facts) {
+    List<Growth> told = facts.growths().stream().filter(Growth::slab).toList();
+    growth("Slab growth", told);
+    long count = facts.slabGrowthCount();
+    if (count > told.size()) {
+      line(
+          "Slabs in all", "%s, of which events are a sample".formatted(Texts.count(count, "time")));
     }
   }
 

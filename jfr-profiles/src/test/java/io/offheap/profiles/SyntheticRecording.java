@@ -65,6 +65,9 @@ public final class SyntheticRecording {
         .set("allocations", 100)
         .set("frees", 50)
         .set("fallbacks", 10)
+        .set("slabGrowths", 7)
+        .set("slabGrowthTime", 5000L)
+        .set("longestSlabGrowth", 2000L)
         .commit();
   }
 

@@ -13,6 +13,9 @@ package io.offheap.profiles.facts;
  * @param frees blocks taken back since the row before
  * @param refusals requests refused since the row before
  * @param fallbacks blocks handed out since the row before that were larger than every size class
+ * @param slabGrowths slabs that size classes took since the row before
+ * @param slabGrowthNanos how long threads waited for them, without growth of the region
+ * @param longestSlabGrowthNanos the longest such wait, with growth of the region
  * @param internalWaste share of used that nobody asked for
  */
 public record HeapRow(
@@ -29,6 +32,9 @@ public record HeapRow(
     long frees,
     long refusals,
     long fallbacks,
+    long slabGrowths,
+    long slabGrowthNanos,
+    long longestSlabGrowthNanos,
     double internalWaste) {
   static HeapRow of(EventView event) {
     return new HeapRow(
@@ -45,12 +51,20 @@ public record HeapRow(
         event.number("frees"),
         event.number("refusals"),
         event.number("fallbacks"),
+        event.number("slabGrowths"),
+        event.number("slabGrowthTime"),
+        event.number("longestSlabGrowth"),
         event.share("internalWaste"));
   }
 
-  /** Share of the limit that is in use. */
+  /** The most that has been in use until now, as far as it is known. */
+  public long peak() {
+    return Math.max(used, peakUsed);
+  }
+
+  /** Share of the limit that has been in use. */
   public double pressure() {
-    return limit == 0 ? 0 : (double) used / limit;
+    return limit == 0 ? 0 : (double) peak() / limit;
   }
 
   /** Bytes in use that nobody asked for. */

@@ -73,7 +73,7 @@ public record RecordingFacts(
 
   /** Most bytes in use at a time, since the program began. */
   public long peakUsed() {
-    return heap.stream().mapToLong(row -> Math.max(row.used(), row.peakUsed())).max().orElse(0);
+    return heap.stream().mapToLong(HeapRow::peak).max().orElse(0);
   }
 
   /** Most bytes committed at a time, since the program began. */
@@ -100,6 +100,36 @@ public record RecordingFacts(
   /** The growths that threads waited for, each moment once. */
   public List<Growth> waits() {
     return Growth.outer(growths);
+  }
+
+  /** Slabs that size classes took; the events of them are throttled, these counters are not. */
+  public long slabGrowthCount() {
+    long counted = heap.stream().mapToLong(HeapRow::slabGrowths).sum();
+    return Math.max(counted, growths.stream().filter(Growth::slab).count());
+  }
+
+  /** How often memory came from the operating system. */
+  public long regionGrowthCount() {
+    return growths.stream().filter(growth -> !growth.slab()).count();
+  }
+
+  /**
+   * How long threads waited for memory: what was counted for slabs and what each growth of the
+   * region took; by the events of slabs, where nothing was counted.
+   */
+  public long waitNanos() {
+    long told = waits().stream().mapToLong(Growth::durationNanos).sum();
+    long slabs = heap.stream().mapToLong(HeapRow::slabGrowthNanos).sum();
+    long regions =
+        growths.stream().filter(growth -> !growth.slab()).mapToLong(Growth::durationNanos).sum();
+    return Math.max(told, slabs + regions);
+  }
+
+  /** The longest wait for memory, be there an event of it or not; 0 if there was none. */
+  public long longestWaitNanos() {
+    long told = growths.stream().mapToLong(Growth::durationNanos).max().orElse(0);
+    long counted = heap.stream().mapToLong(HeapRow::longestSlabGrowthNanos).max().orElse(0);
+    return Math.max(told, counted);
   }
 
   /** The last row of each size class, smallest first. */

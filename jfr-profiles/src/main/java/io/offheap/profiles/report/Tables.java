@@ -1,7 +1,6 @@
 package io.offheap.profiles.report;
 
 import io.offheap.profiles.facts.Configuration;
-import io.offheap.profiles.facts.Growth;
 import io.offheap.profiles.facts.HeapRow;
 import io.offheap.profiles.facts.RecordingFacts;
 import io.offheap.profiles.facts.Sample;
@@ -43,28 +42,11 @@ final class Tables {
 
   /** What the charts of growth and fallback show. */
   static String growth(RecordingFacts facts) {
-    List<Growth> growths = facts.growths();
     return definitions(
-        item(
-            "Region growths",
-            "growth.regions",
-            Unit.COUNT,
-            growths.stream().filter(growth -> !growth.slab()).count()),
-        item(
-            "Slab growths",
-            "growth.slabs",
-            Unit.COUNT,
-            growths.stream().filter(Growth::slab).count()),
-        item(
-            "Longest wait",
-            "growth.longest",
-            Unit.SECONDS,
-            growths.stream().mapToLong(Growth::durationNanos).max().orElse(0) / 1e9),
-        item(
-            "Waited in all",
-            "growth.total",
-            Unit.SECONDS,
-            facts.waits().stream().mapToLong(Growth::durationNanos).sum() / 1e9),
+        item("Region growths", "growth.regions", Unit.COUNT, facts.regionGrowthCount()),
+        item("Slab growths", "growth.slabs", Unit.COUNT, facts.slabGrowthCount()),
+        item("Longest wait", "growth.longest", Unit.SECONDS, facts.longestWaitNanos() / 1e9),
+        item("Waited in all", "growth.total", Unit.SECONDS, facts.waitNanos() / 1e9),
         item("Fallbacks", "growth.fallbacks", Unit.COUNT, facts.fallbackCount()),
         item("Refused requests", "growth.refusals", Unit.COUNT, facts.refusals()));
   }

@@ -36,7 +36,12 @@ final class GrowthLatencyRule extends Rule {
           Unit.SHARE,
           0.02);
 
-  private static final Measure COUNT = new Measure("count", "Growths", Unit.COUNT);
+  /** The event of a wait may begin later and end earlier than the heap's clock says by this. */
+  private static final double SAME = 0.9;
+
+  private static final Measure SLABS = new Measure("slabs", "Slabs", Unit.COUNT);
+  private static final Measure REGIONS =
+      new Measure("regions", "From the operating system", Unit.COUNT);
   private static final Measure LONGEST = new Measure("longest", "Longest", Unit.SECONDS);
   private static final Measure TOTAL = new Measure("total", "In all", Unit.SECONDS);
   private static final Measure SHARE = new Measure("share", "Share of the time", Unit.SHARE);
@@ -48,35 +53,34 @@ final class GrowthLatencyRule extends Rule {
         "OffHeapGrowthLatency",
         "Off-Heap Growth Latency",
         List.of(INFO, WARNING, SHARE_INFO, SHARE_WARNING),
-        List.of(COUNT, LONGEST, TOTAL, SHARE, SIZE, SITE));
+        List.of(SLABS, REGIONS, LONGEST, TOTAL, SHARE, SIZE, SITE));
   }
 
   @Override
   public Finding evaluate(RecordingFacts facts, Values thresholds) {
     Finding.Builder finding = Finding.of(this);
-    List<Growth> growths = facts.waits();
-    if (growths.isEmpty()) {
+    finding.put(SLABS, facts.slabGrowthCount()).put(REGIONS, facts.regionGrowthCount());
+    if (facts.slabGrowthCount() + facts.regionGrowthCount() == 0) {
       if (facts.heap().isEmpty()) return finding.notApplicable("There are no heap statistics.");
-      return finding.put(COUNT, 0L).build(0, "No thread waited for memory.");
+      return finding.build(0, "No thread waited for memory.");
     }
-    Growth longest =
-        growths.stream().max(Comparator.comparingLong(Growth::durationNanos)).orElseThrow();
-    double seconds = longest.durationNanos() / 1e9;
-    double total = growths.stream().mapToLong(Growth::durationNanos).sum() / 1e9;
+    double seconds = facts.longestWaitNanos() / 1e9;
+    double total = facts.waitNanos() / 1e9;
     // A recording of less than a second says little about shares.
     double share = total / Math.max(facts.spanNanos() / 1e9, 1);
-    finding
-        .put(COUNT, (long) growths.size())
-        .put(LONGEST, seconds)
-        .put(TOTAL, total)
-        .put(SHARE, share)
-        .put(SIZE, longest.size());
+    finding.put(LONGEST, seconds).put(TOTAL, total).put(SHARE, share);
     String sentence =
-        "Memory was taken {count} times; the longest made its thread wait {longest}, all together"
-            + " {total}, {share} of the time.";
-    if (!longest.site().isEmpty()) {
-      finding.put(SITE, longest.site());
-      sentence += " The longest was at {site}, for {size}.";
+        "Memory came {regions} times from the operating system, and {slabs} times a size class took a"
+            + " slab; the longest wait was {longest}, all together {total}, {share} of the time.";
+    Growth longest =
+        facts.growths().stream().max(Comparator.comparingLong(Growth::durationNanos)).orElse(null);
+    // Slab growths are sampled: there may be no event of the longest.
+    if (longest != null && longest.durationNanos() >= SAME * facts.longestWaitNanos()) {
+      finding.put(SIZE, longest.size());
+      if (!longest.site().isEmpty()) {
+        finding.put(SITE, longest.site());
+        sentence += " The longest was at {site}, for {size}.";
+      }
     }
     double score =
         Math.max(

@@ -45,7 +45,7 @@ final class PressureRule extends Rule {
         facts.heap().stream().max(Comparator.comparingDouble(HeapRow::pressure)).orElseThrow();
     HeapRow last = facts.heap().get(facts.heap().size() - 1);
     finding
-        .put(PEAK, tightest.used())
+        .put(PEAK, tightest.peak())
         .put(LIMIT, tightest.limit())
         .put(SHARE, tightest.pressure())
         .put(ROOM, Math.max(last.limit() - last.used(), 0));

@@ -41,6 +41,24 @@ class RecordingFactsTest {
             tuple(1L, true, 1_000_000L));
   }
 
+  /** Events of slabs are a sample, and a region's growth may be for a slab that is not in it. */
+  @Test
+  void waits_areThoseCountedForSlabsAndThoseOfTheRegion() {
+    FakeRecording sampled =
+        new FakeRecording()
+            .add(
+                FakeEvent.at(11, EventNames.HEAP_STATISTICS)
+                    .with("slabGrowths", 30)
+                    .with("slabGrowthTime", 5_000_000)
+                    .with("longestSlabGrowth", 9_000_000))
+            .add(growth(EventNames.SLAB_GROWTH, 1, 10, 0.001))
+            .add(growth(EventNames.REGION_GROWTH, 1, 10.5, 0.008));
+    assertThat(sampled.facts().slabGrowthCount()).isEqualTo(30);
+    assertThat(sampled.facts().regionGrowthCount()).isEqualTo(1);
+    assertThat(sampled.facts().waitNanos()).isEqualTo(13_000_000);
+    assertThat(sampled.facts().longestWaitNanos()).isEqualTo(9_000_000);
+  }
+
   private static FakeEvent growth(String type, long thread, double start, double seconds) {
     return FakeEvent.at(start, type).by(thread).lasting(seconds).with("size", 1);
   }

@@ -33,7 +33,7 @@ final class SecondRoute {
     numbers.put("memory.refused", sum("HeapStatistics", "refused", UnitLookup.MEMORY));
     numbers.put("memory.allocations", sum("HeapStatistics", "allocations", UnitLookup.NUMBER));
     numbers.put("growth.regions", count("RegionGrowth"));
-    numbers.put("growth.slabs", count("SlabGrowth"));
+    numbers.put("growth.slabs", sum("HeapStatistics", "slabGrowths", UnitLookup.NUMBER));
     numbers.put("growth.fallbacks", sum("HeapStatistics", "fallbacks", UnitLookup.NUMBER));
     numbers.put("flame.samples", count("AllocationSample"));
     numbers.put("flame.weight", sum("AllocationSample", "weight", UnitLookup.MEMORY));

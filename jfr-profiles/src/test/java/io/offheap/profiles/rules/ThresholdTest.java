@@ -48,6 +48,17 @@ class ThresholdTest {
     assertThat(judge(Rules.PRESSURE, used(900))).isEqualTo(Severity.WARNING);
   }
 
+  /** Both rules, and the report, tell one number. */
+  @Test
+  void pressure_isThatOfThePeakBetweenTheRows() {
+    FakeRecording recording =
+        new FakeRecording().add(heapEvent(0, 10 * MB, 12 * MB, 100 * MB).with("peakUsed", 90 * MB));
+    Finding pressure = finding(Rules.PRESSURE, recording);
+    assertThat(pressure.severity()).isEqualTo(Severity.WARNING);
+    assertThat(pressure.results().values()).contains(90 * MB, 0.9);
+    assertThat(finding(Rules.BENEFIT, recording).results().values()).contains(90 * MB);
+  }
+
   private static FakeRecording used(long used) {
     return new FakeRecording().heap(0).heap(1, used, used, 1000).heap(2, 1, 1000, 1000);
   }
@@ -231,6 +242,37 @@ class ThresholdTest {
     assertThat(judge(Rules.GROWTH_LATENCY, growths(1001, 0.005))).isEqualTo(Severity.INFO);
     assertThat(judge(Rules.GROWTH_LATENCY, growths(3999, 0.005))).isEqualTo(Severity.INFO);
     assertThat(judge(Rules.GROWTH_LATENCY, growths(4001, 0.005))).isEqualTo(Severity.WARNING);
+  }
+
+  /** The events of slabs are a sample; the counters alone decide. */
+  @Test
+  void latencyOfSlabs_isJudgedByTheCounters() {
+    assertThat(judge(Rules.GROWTH_LATENCY, counted(1, 9_999_999))).isEqualTo(Severity.OK);
+    assertThat(judge(Rules.GROWTH_LATENCY, counted(1, 10_000_000))).isEqualTo(Severity.INFO);
+    assertThat(judge(Rules.GROWTH_LATENCY, counted(1, 99_999_999))).isEqualTo(Severity.INFO);
+    assertThat(judge(Rules.GROWTH_LATENCY, counted(1, 100_000_000))).isEqualTo(Severity.WARNING);
+    assertThat(judge(Rules.GROWTH_LATENCY, counted(999, 5_000_000))).isEqualTo(Severity.OK);
+    assertThat(judge(Rules.GROWTH_LATENCY, counted(1001, 5_000_000))).isEqualTo(Severity.INFO);
+    assertThat(judge(Rules.GROWTH_LATENCY, counted(3999, 5_000_000))).isEqualTo(Severity.INFO);
+    assertThat(judge(Rules.GROWTH_LATENCY, counted(4001, 5_000_000))).isEqualTo(Severity.WARNING);
+    Finding finding = finding(Rules.GROWTH_LATENCY, counted(4001, 5_000_000));
+    assertThat(finding.results().values()).contains(4001L, 0.005, 20.005).doesNotContain(SITE);
+  }
+
+  /** Slabs that nobody told of but a short one, in 1000 seconds. */
+  private static FakeRecording counted(int count, long nanosEach) {
+    return new FakeRecording()
+        .heap(0)
+        .add(
+            FakeEvent.at(1, EventNames.SLAB_GROWTH)
+                .lasting(0.000_001)
+                .with("size", MB)
+                .with("site", SITE))
+        .add(
+            heapEvent(1000, 100 * MB, 128 * MB, 1024 * MB)
+                .with("slabGrowths", count)
+                .with("slabGrowthTime", count * nanosEach)
+                .with("longestSlabGrowth", nanosEach));
   }
 
   private static FakeRecording growths(int count, double seconds) {
