@@ -26,8 +26,13 @@ record NestMethod(ClassNode owner, MethodNode node) {
     return isPrivate() || (isConstructor() && isLocal(owner));
   }
 
+  /**
+   * Whether a class is local or anonymous, and the class files say who can reach its members: those
+   * from before Java 11 name no nest, and the class around it uses what is not private.
+   */
   static boolean isLocal(ClassNode owner) {
-    return owner.outerClass != null; // of the attribute EnclosingMethod
+    boolean inNest = owner.nestHostClass != null;
+    return inNest && owner.outerClass != null; // of the attribute EnclosingMethod
   }
 
   boolean isFinal() {

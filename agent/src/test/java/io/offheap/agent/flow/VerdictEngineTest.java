@@ -111,6 +111,30 @@ class VerdictEngineTest {
   }
 
   @Test
+  void fieldThatTheClassAroundUses_isKeptWhereNoNestIsNamed() throws IOException {
+    Path source =
+        Files.writeString(
+            folder.resolve("T.java"),
+            """
+            class T {
+              static int f(Thread.State state) {
+                switch (state) { case NEW: return 1; default: return 2; }
+              }
+            }
+            """);
+    Programs.compile(folder, List.of(source), "-g", "--release", "8", "-Xlint:-options");
+    Designations designations = Designations.parse(List.of("T$1#<clinit>()V:3"));
+    byte[] file = Files.readAllBytes(folder.resolve("T$1.class"));
+
+    assertThat(
+            shortForm(new VerdictEngine(designations, 0).analyze(file, files(folder)).verdicts()))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "3 int[] KEPT NOT_PRIVATE held in field $SwitchMap$java$lang$Thread$State, which is");
+  }
+
+  @Test
   void classFileOlderThanStackMaps_isKept() throws IOException {
     compile("int @io.offheap.OffHeap [] a = new int[9]; System.out.println(a[1]);");
     byte[] file = Files.readAllBytes(folder.resolve("T.class"));
