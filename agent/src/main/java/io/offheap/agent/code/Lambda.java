@@ -45,6 +45,18 @@ public record Lambda(Handle body, int receiverCount, int capturedCount, boolean 
     return new Lambda(body, bound ? 1 : 0, captured - (bound ? 1 : 0), serializable);
   }
 
+  /**
+   * The descriptor of the call when its body has another. What is captured takes its type from the
+   * body's parameter and not from the value, since the bootstrap method wants the two to be equal
+   * and a value that is always null has no type of its own.
+   */
+  public String factory(InvokeDynamicInsnNode call, String bodyDescriptor) {
+    Type[] captured = Type.getArgumentTypes(call.desc);
+    System.arraycopy(
+        Type.getArgumentTypes(bodyDescriptor), 0, captured, receiverCount, capturedCount);
+    return Type.getMethodDescriptor(Type.getReturnType(call.desc), captured);
+  }
+
   /** The same call with another body. */
   public static Object[] withBody(InvokeDynamicInsnNode call, Handle body) {
     Object[] arguments = call.bsmArgs.clone();

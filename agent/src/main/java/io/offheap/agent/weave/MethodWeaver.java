@@ -12,7 +12,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -243,18 +242,10 @@ final class MethodWeaver {
             body.getName(),
             descriptor,
             body.isInterface());
-    Type[] captured = Type.getArgumentTypes(call.desc);
-    int first = flow.stackSize(i) - captured.length;
-    StringBuilder factory = new StringBuilder("(");
-    for (int a = 0; a < captured.length; a++) {
-      ElementType type = flow.movedStack(i, first + a);
-      factory.append(type == null ? captured[a].getDescriptor() : type.handleDescriptor());
-    }
-    factory.append(')').append(Type.getReturnType(call.desc).getDescriptor());
     replace(
         call,
         new InvokeDynamicInsnNode(
-            call.name, factory.toString(), call.bsm, Lambda.withBody(call, variant)));
+            call.name, lambda.factory(call, descriptor), call.bsm, Lambda.withBody(call, variant)));
   }
 
   private void call(int i, MethodInsnNode call) {
