@@ -7,7 +7,10 @@ import io.offheap.agent.site.Marks;
 import io.offheap.agent.site.MemberReferences;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -43,6 +46,10 @@ final class Neighbours {
   private final SharedMembers shared = new SharedMembers();
   private final Map<String, Nest> nests = new TreeMap<>();
   private final Deque<Nest> open = new ArrayDeque<>();
+
+  /** The keys of the marked members that others can name, by class. */
+  private final Map<String, Set<String>> declared = new HashMap<>();
+
   private int classCount;
 
   private Neighbours(
@@ -222,7 +229,7 @@ final class Neighbours {
     String name = member.owner();
     while (name != null && !MemberReferences.isJdk(name)) {
       byte[] file = files.find(name);
-      if (file != null && mayBeMarked.test(name, file) && declares(file, member)) {
+      if (file != null && mayBeMarked.test(name, file) && declares(name, file, member)) {
         return name;
       }
       MemberReferences read = file == null ? null : MemberReferences.read(file);
@@ -231,19 +238,31 @@ final class Neighbours {
     return null;
   }
 
-  private boolean declares(byte[] file, MemberReferences.Member member) {
+  /** A class names many members of few others: each of those is read once. */
+  private boolean declares(String name, byte[] file, MemberReferences.Member member) {
+    return declared.computeIfAbsent(name, read -> declaredIn(file)).contains(member.key());
+  }
+
+  private Set<String> declaredIn(byte[] file) {
     ClassNode node = new ClassNode();
     try {
       new ClassReader(file).accept(node, ClassReader.EXPAND_FRAMES);
     } catch (RuntimeException e) {
-      return false; // a format that is not known
+      return Set.of(); // a format that is not known
     }
     Marks ofClass = marks.apply(node);
-    return node.fields.stream()
-            .anyMatch(field -> key(field).equals(member.key()) && isShared(field, ofClass))
-        || node.methods.stream()
-            .anyMatch(
-                method -> key(method).equals(member.key()) && isShared(node, method, ofClass));
+    Set<String> keys = new HashSet<>();
+    for (FieldNode field : node.fields) {
+      if (isShared(field, ofClass)) {
+        keys.add(key(field));
+      }
+    }
+    for (MethodNode method : node.methods) {
+      if (isShared(node, method, ofClass)) {
+        keys.add(key(method));
+      }
+    }
+    return keys;
   }
 
   static String key(FieldNode field) {

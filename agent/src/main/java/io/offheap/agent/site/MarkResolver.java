@@ -102,12 +102,13 @@ public final class MarkResolver {
         }
       }
     }
+    MarkedAllocation.Finder finder = new MarkedAllocation.Finder(owner.name, method);
     for (AbstractInsnNode instruction : method.instructions) {
       for (List<TypeAnnotationNode> list :
           lists(instruction.visibleTypeAnnotations, instruction.invisibleTypeAnnotations)) {
         for (TypeAnnotationNode annotation : list) {
           if (isMark(annotation)) {
-            instructionMark(method, instruction, annotation);
+            instructionMark(method, finder, instruction, annotation);
           }
         }
       }
@@ -175,12 +176,15 @@ public final class MarkResolver {
   }
 
   private void instructionMark(
-      MethodNode method, AbstractInsnNode instruction, TypeAnnotationNode annotation) {
+      MethodNode method,
+      MarkedAllocation.Finder finder,
+      AbstractInsnNode instruction,
+      TypeAnnotationNode annotation) {
     String site = site(method, Methods.line(instruction));
     switch (new TypeReference(annotation.typeRef).getSort()) {
       case TypeReference.NEW -> {
         if (isArrayPath(annotation.typePath)) {
-          place(site, MarkedAllocation.find(owner.name, method, instruction), instruction);
+          place(site, finder.find(instruction), instruction);
         } else {
           unresolved(site, "the mark is on a part of the allocated type");
         }

@@ -66,17 +66,40 @@ record MarkedAllocation(
     };
   }
 
-  /** The allocation that a mark on {@code marked} stands for. */
-  static MarkedAllocation find(String owner, MethodNode method, AbstractInsnNode marked) {
-    if (isArrayCreation(marked)) {
-      return of(marked);
+  /** Finds the allocations of one method, whose stack is computed once, when it is first needed. */
+  static final class Finder {
+    private final String owner;
+    private final MethodNode method;
+    private Frame<BasicValue> @Nullable [] frames;
+    private String problem = "";
+
+    /**
+     * @param owner internal name of the class
+     */
+    Finder(String owner, MethodNode method) {
+      this.owner = owner;
+      this.method = method;
     }
-    List<AbstractInsnNode> candidates;
-    try {
-      candidates = new Search(owner, method, marked).outermost();
-    } catch (AnalyzerException e) {
-      return unresolved("the code could not be analysed: " + e.getMessage());
+
+    /** The allocation that a mark on {@code marked}, an instruction of the method, stands for. */
+    MarkedAllocation find(AbstractInsnNode marked) {
+      if (isArrayCreation(marked)) {
+        return of(marked);
+      }
+      if (frames == null && problem.isEmpty()) {
+        try {
+          frames = new Analyzer<BasicValue>(new BasicInterpreter()).analyze(owner, method);
+        } catch (AnalyzerException e) {
+          problem = "the code could not be analysed: " + e.getMessage();
+        }
+      }
+      return frames == null
+          ? unresolved(problem)
+          : only(marked, new Search(method.instructions, frames, marked).outermost());
     }
+  }
+
+  private static MarkedAllocation only(AbstractInsnNode marked, List<AbstractInsnNode> candidates) {
     boolean object = marked.getOpcode() == Opcodes.NEW;
     if (candidates.isEmpty() && object) {
       return new MarkedAllocation(marked, "L" + ((TypeInsnNode) marked).desc + ";", "");
@@ -117,10 +140,10 @@ record MarkedAllocation(
     private final Frame<BasicValue>[] frames;
     private final int start;
 
-    Search(String owner, MethodNode method, AbstractInsnNode marked) throws AnalyzerException {
-      instructions = method.instructions;
-      frames = new Analyzer<BasicValue>(new BasicInterpreter()).analyze(owner, method);
-      start = instructions.indexOf(marked);
+    Search(InsnList instructions, Frame<BasicValue>[] frames, AbstractInsnNode marked) {
+      this.instructions = instructions;
+      this.frames = frames;
+      this.start = instructions.indexOf(marked);
     }
 
     /**
