@@ -3,12 +3,9 @@ package io.offheap.agent.flow;
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.verdict.Reason;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -20,7 +17,6 @@ import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.analysis.Interpreter;
@@ -28,50 +24,38 @@ import org.objectweb.asm.tree.analysis.Interpreter;
 /**
  * Follows arrays through one method.
  *
- * <p>Each instruction that can make an array appear has one node for its result, whatever path
- * leads there: an allocation, a field of the class, or a source of arrays made elsewhere. Where two
- * paths meet, {@link #merge} unites the nodes, so a value never changes once an instruction's frame
- * holds it, and iteration ends.
+ * <p>Where two paths meet, {@link #merge} unites the nodes of {@link ArraySources}, so a value
+ * never changes once an instruction's frame holds it, and iteration ends.
  */
 final class FlowInterpreter extends Interpreter<FlowValue> {
   private final NestFields fields;
   private final NestMethods methods;
   private final ClassNode owner;
-  private final MethodNode method;
-  private final int firstOrder;
+  private final AbstractInsnNode start;
+  private final ArraySources sources;
   private final Map<Integer, FlowNode> parameters;
-  private final Set<AbstractInsnNode> markedAllocations;
-  private final Map<AbstractInsnNode, FlowNode> nodes = new LinkedHashMap<>();
-  private final Map<AbstractInsnNode, Allocation> allocations = new HashMap<>();
-  private final Map<Place, FlowNode> declared = new HashMap<>();
   private final Map<AbstractInsnNode, FlowValue.Filter> filters = new HashMap<>();
 
   /** Where two paths are being merged: for the report only. */
   private @Nullable AbstractInsnNode mergePoint;
 
   /**
-   * @param firstOrder the place of the method's first instruction in the nest
+   * @param sources of the method; what appears is added
    * @param parameters the class of values of each parameter that is an array, by slot
    */
   FlowInterpreter(
       NestFields fields,
       NestMethods methods,
       NestMethod method,
-      int firstOrder,
-      Map<Integer, FlowNode> parameters,
-      Set<AbstractInsnNode> markedAllocations) {
+      ArraySources sources,
+      Map<Integer, FlowNode> parameters) {
     super(Opcodes.ASM9);
     this.fields = fields;
     this.methods = methods;
     this.owner = method.owner();
-    this.method = method.node();
-    this.firstOrder = firstOrder;
+    this.start = method.node().instructions.getFirst();
+    this.sources = sources;
     this.parameters = parameters;
-    this.markedAllocations = markedAllocations;
-  }
-
-  int order(AbstractInsnNode instruction) {
-    return firstOrder + method.instructions.indexOf(instruction);
   }
 
   void mergingAt(AbstractInsnNode target) {
@@ -101,35 +85,6 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
     ElementType element = ElementType.ofArray(type.getDescriptor());
     FlowNode node = parameters.get(local);
     return element == null || node == null ? valueOf(type) : new FlowValue.Array(element, node);
-  }
-
-  /**
-   * The node of each instruction that makes an array appear, in the order in which they were
-   * reached.
-   */
-  Map<AbstractInsnNode, FlowNode> made() {
-    return nodes;
-  }
-
-  /** The node of an instruction that makes an array appear. */
-  FlowNode made(AbstractInsnNode instruction) {
-    FlowNode node = nodes.get(instruction);
-    if (node == null) {
-      throw new IllegalArgumentException("no array appears at " + order(instruction));
-    }
-    return node;
-  }
-
-  /** The allocation that an instruction is; null if it is none, or cannot be reached. */
-  @Nullable Allocation allocation(AbstractInsnNode instruction) {
-    return allocations.get(instruction);
-  }
-
-  /** All allocations that can be reached, in the order of the code. */
-  List<Allocation> allocations() {
-    return allocations.values().stream()
-        .sorted(Comparator.comparingInt(a -> method.instructions.indexOf(a.instruction())))
-        .toList();
   }
 
   @Override
@@ -182,7 +137,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
     FlowNode node =
         own != null
             ? own
-            : source(
+            : sources.foreign(
                 access, "is read from field " + Methods.dotted(access.owner) + "." + access.name);
     return new FlowValue.Array(type, node);
   }
@@ -206,7 +161,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
           FlowValue.Other.WIDE;
       case Opcodes.NEWARRAY -> {
         ElementType type = ElementType.ofNewarray(((IntInsnNode) instruction).operand);
-        yield new FlowValue.Array(type, allocation(instruction, type));
+        yield new FlowValue.Array(type, sources.allocate(instruction, type));
       }
       case Opcodes.ANEWARRAY -> FlowValue.Other.REFERENCE;
       case Opcodes.GETFIELD -> field((FieldInsnNode) instruction);
@@ -239,12 +194,12 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
     }
     if (value == FlowValue.Other.NULL) {
       // The JVM's verifier takes it for an array from here on.
-      return new FlowValue.Array(type, nodes.computeIfAbsent(cast, key -> new FlowNode()));
+      return new FlowValue.Array(type, sources.appear(cast));
     }
     if (value instanceof FlowValue.Array array && array.type() == type) {
       return array;
     }
-    return new FlowValue.Array(type, source(cast, "is cast from another type"));
+    return new FlowValue.Array(type, sources.foreign(cast, "is cast from another type"));
   }
 
   @Override
@@ -315,7 +270,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
             || known == LibraryCall.CLONE
             || (jdk != null && jdk.isFresh())) {
           ElementType type = LibraryCall.madeBy(call);
-          yield new FlowValue.Array(type, allocation(call, type));
+          yield new FlowValue.Array(type, sources.allocate(call, type));
         }
         if (LibraryCall.returnsArgument(call) && values.get(0) instanceof FlowValue.Array array) {
           yield array;
@@ -323,7 +278,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
         Type type = Type.getReturnType(call.desc);
         ElementType element = ElementType.ofArray(type.getDescriptor());
         if (element != null && methods.lookup() == null && methods.target(owner, call) != null) {
-          yield new FlowValue.Array(element, nodes.computeIfAbsent(call, key -> new FlowNode()));
+          yield new FlowValue.Array(element, sources.appear(call));
         }
         yield result(call, type, Methods.name(call));
       }
@@ -335,7 +290,7 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
     ElementType element = ElementType.ofArray(type.getDescriptor());
     return element == null
         ? newValue(type)
-        : new FlowValue.Array(element, source(call, "is returned by " + callee));
+        : new FlowValue.Array(element, sources.foreign(call, "is returned by " + callee));
   }
 
   @Override
@@ -377,29 +332,23 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
     if (type == null || (value != FlowValue.Other.NULL && value != FlowValue.Other.REFERENCE)) {
       return value;
     }
-    FlowNode node = declared(map, place);
+    FlowNode node = sources.declared(map, place);
     if (value == FlowValue.Other.REFERENCE) {
       node.keep(
-          order(map),
+          sources.order(map),
           Reason.FOREIGN_ARRAY,
           "meets an array that is read from another array" + Methods.atLine(map));
     }
     return new FlowValue.Array(type, node);
   }
 
-  private FlowNode declared(FrameNode map, int place) {
-    return declared.computeIfAbsent(new Place(map, place), key -> new FlowNode());
-  }
-
-  private record Place(FrameNode map, int place) {}
-
   private void mixed(FlowValue value) {
     if (value instanceof FlowValue.Array array) {
-      AbstractInsnNode at = mergePoint == null ? method.instructions.getFirst() : mergePoint;
+      AbstractInsnNode at = mergePoint == null ? start : mergePoint;
       array
           .node()
           .keep(
-              order(at),
+              sources.order(at),
               Reason.MIXED_VALUES,
               "shares a variable with a value of another kind" + Methods.atLine(at));
     }
@@ -410,33 +359,5 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
         || value instanceof FlowValue.Made
         || value == FlowValue.Other.REFERENCE
         || value == FlowValue.Other.NULL;
-  }
-
-  private FlowNode allocation(AbstractInsnNode instruction, ElementType type) {
-    return nodes.computeIfAbsent(
-        instruction,
-        key -> {
-          Allocation made =
-              new Allocation(
-                  method,
-                  instruction,
-                  type,
-                  markedAllocations.contains(instruction),
-                  ConstantLength.of(instruction));
-          allocations.put(instruction, made);
-          FlowNode node = new FlowNode();
-          node.add(made);
-          return node;
-        });
-  }
-
-  private FlowNode source(AbstractInsnNode instruction, String text) {
-    FlowNode node = nodes.computeIfAbsent(instruction, key -> new FlowNode());
-    // Also where the call was taken for a known one until another path joined.
-    node.keep(
-        order(instruction),
-        Reason.FOREIGN_ARRAY,
-        "meets an array that " + text + Methods.atLine(instruction));
-    return node;
   }
 }

@@ -37,6 +37,7 @@ final class Instance {
   private final int knownCount;
   private final @Nullable FlowNode[] parameters;
   private final @Nullable FlowNode result;
+  private final ArraySources sources;
   private final FlowInterpreter interpreter;
   private final Map<AbstractInsnNode, Instance> callees = new HashMap<>();
   private final Set<AbstractInsnNode> throughChannel = new HashSet<>();
@@ -83,7 +84,8 @@ final class Instance {
     if (result != null) {
       result.outlive();
     }
-    interpreter = new FlowInterpreter(fields, methods, method, order, bySlot, marked);
+    sources = new ArraySources(method.node(), order, marked);
+    interpreter = new FlowInterpreter(fields, methods, method, sources, bySlot);
     frames = new Frame[0];
   }
 
@@ -114,8 +116,9 @@ final class Instance {
     return kind;
   }
 
-  FlowInterpreter interpreter() {
-    return interpreter;
+  /** Where arrays appear in the method, for this caller. */
+  ArraySources sources() {
+    return sources;
   }
 
   /** The frame before each instruction; null where no path leads. */

@@ -45,7 +45,7 @@ public final class MethodVariant {
     this.instances = instances;
     this.first = instances.get(0);
     this.fields = fields;
-    for (Allocation allocation : first.interpreter().allocations()) {
+    for (Allocation allocation : first.sources().allocations()) {
       if (isConfined(allocation.instruction(), confinement)) {
         confined.add(allocation.instruction());
       }
@@ -131,15 +131,15 @@ public final class MethodVariant {
 
   private static @Nullable ElementType movedResult(
       Instance instance, AbstractInsnNode instruction) {
-    Allocation allocation = instance.interpreter().allocation(instruction);
-    return allocation != null && instance.interpreter().made(instruction).moves()
+    Allocation allocation = instance.sources().allocation(instruction);
+    return allocation != null && instance.sources().made(instruction).moves()
         ? allocation.type()
         : null;
   }
 
   /** The element type of the handle that a cast leaves; null if it leaves none. */
   public @Nullable ElementType movedCast(int index, TypeInsnNode cast) {
-    FlowNode ofNull = first.interpreter().made().get(cast);
+    FlowNode ofNull = first.sources().node(cast);
     return ofNull != null && ofNull.moves()
         ? ElementType.ofArray(cast.desc)
         : movedStack(index, stackSize(index) - 1);
@@ -174,8 +174,8 @@ public final class MethodVariant {
    */
   public boolean isSite(AbstractInsnNode instruction) {
     for (Instance instance : instances) {
-      Allocation allocation = instance.interpreter().allocation(instruction);
-      if (allocation != null && instance.interpreter().made(instruction).isSite(allocation)) {
+      Allocation allocation = instance.sources().allocation(instruction);
+      if (allocation != null && instance.sources().made(instruction).isSite(allocation)) {
         return true;
       }
     }
@@ -189,9 +189,9 @@ public final class MethodVariant {
 
   private boolean isConfined(AbstractInsnNode instruction, Confinement confinement) {
     for (Instance instance : instances) {
-      Allocation allocation = instance.interpreter().allocation(instruction);
+      Allocation allocation = instance.sources().allocation(instruction);
       if (allocation == null
-          || !confinement.isConfined(instance.interpreter().made(instruction), allocation)) {
+          || !confinement.isConfined(instance.sources().made(instruction), allocation)) {
         return false;
       }
     }

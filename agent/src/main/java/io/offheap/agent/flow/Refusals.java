@@ -31,8 +31,8 @@ final class Refusals {
   }
 
   private static void refuseSmall(Instance instance, Confinement confinement, long minBytes) {
-    for (Allocation allocation : instance.interpreter().allocations()) {
-      FlowNode node = instance.interpreter().made(allocation.instruction());
+    for (Allocation allocation : instance.sources().allocations()) {
+      FlowNode node = instance.sources().made(allocation.instruction());
       boolean allSmall =
           node.allocations().stream()
               .allMatch(a ->

@@ -25,7 +25,7 @@ final class UseScan {
   private final NestFields fields;
   private final NestMethods methods;
   private final Instance instance;
-  private final FlowInterpreter interpreter;
+  private final ArraySources sources;
   private final Binder binder;
 
   /** Finds the instance that a call reaches. */
@@ -47,7 +47,7 @@ final class UseScan {
     this.fields = fields;
     this.methods = methods;
     this.instance = instance;
-    this.interpreter = instance.interpreter();
+    this.sources = instance.sources();
     this.binder = binder;
   }
 
@@ -113,7 +113,7 @@ final class UseScan {
       target.unite(array.node());
     } else if (value != FlowValue.Other.NULL) {
       target.keep(
-          interpreter.order(instruction),
+          sources.order(instruction),
           Reason.FOREIGN_ARRAY,
           "meets an array made elsewhere, " + how + Methods.atLine(instruction));
     }
@@ -213,7 +213,7 @@ final class UseScan {
         flow(frame.getStack(first + i), parameter, call, "passed to " + helper.name());
       }
     }
-    FlowNode made = interpreter.made().get(call);
+    FlowNode made = sources.node(call);
     FlowNode result = callee.result();
     if (made != null && result != null) {
       made.unite(result);
@@ -252,7 +252,7 @@ final class UseScan {
 
   private void keep(FlowValue value, AbstractInsnNode instruction, Reason reason, String text) {
     if (value instanceof FlowValue.Array array) {
-      array.node().keep(interpreter.order(instruction), reason, text + Methods.atLine(instruction));
+      array.node().keep(sources.order(instruction), reason, text + Methods.atLine(instruction));
     }
   }
 }

@@ -136,8 +136,8 @@ final class Verdicts {
   private void sitesOf(MethodNode method) {
     Map<AbstractInsnNode, SiteVerdict> bySite = new HashMap<>();
     for (Instance instance : flow.counted(new NestMethod(owner, method))) {
-      for (Allocation allocation : instance.interpreter().allocations()) {
-        FlowNode node = instance.interpreter().made(allocation.instruction());
+      for (Allocation allocation : instance.sources().allocations()) {
+        FlowNode node = instance.sources().made(allocation.instruction());
         SiteVerdict other = bySite.get(allocation.instruction());
         if (node.isSite(allocation) && (other == null || other.moved())) {
           bySite.put(allocation.instruction(), verdict(allocation, node));
