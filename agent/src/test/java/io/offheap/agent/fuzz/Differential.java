@@ -1,6 +1,7 @@
 package io.offheap.agent.fuzz;
 
 import io.offheap.agent.install.TestWeaving;
+import io.offheap.agent.site.Designations;
 import io.offheap.agent.verdict.Reason;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.TestMemory;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs a program plain and woven, and tells the difference. */
+/** Weaves a program, and tells how it then differs. Thread-safe. */
 final class Differential {
   /** How a program is woven, and what memory it finds. */
   enum Mode {
@@ -47,37 +48,39 @@ final class Differential {
   }
 
   private final Sabotage sabotage;
-  private long moved;
-  private long kept;
 
   Differential(Sabotage sabotage) {
     this.sabotage = sabotage;
   }
 
-  /** What the program does without the agent. */
-  static String plain(Map<String, byte[]> classes, String className) {
-    return ProgramRun.of(classes, className);
-  }
+  /**
+   * A program as the agent leaves it.
+   *
+   * @param badVerdict the first verdict that no program may ever get; empty if there is none
+   */
+  record Woven(Map<String, byte[]> classes, String badVerdict, int moved, int kept) {}
 
-  /** A program as the agent leaves it, and the first verdict that no program may ever get. */
-  record Woven(Map<String, byte[]> classes, String badVerdict) {}
-
-  Woven weave(Map<String, byte[]> classes, Mode mode) {
-    TestWeaving weaving = new TestWeaving(mode.engineMinBytes);
+  /**
+   * Weaves a program.
+   *
+   * @param loader of its classes
+   * @param gate of the verdict engine
+   */
+  Woven weave(
+      Map<String, byte[]> classes, ClassLoader loader, long gate, Designations designations) {
+    TestWeaving weaving = new TestWeaving(gate, designations);
     Map<String, byte[]> woven = new TreeMap<>();
-    try (MemoryLoader loader = ProgramRun.loader(classes)) {
-      classes.forEach((name, file) ->
-          woven.put(name, sabotage.apply(weaving.weave(loader, name.replace('.', '/'), file))));
-    }
+    classes.forEach((name, file) ->
+        woven.put(name, sabotage.apply(weaving.weave(loader, name.replace('.', '/'), file))));
     String bad = "";
+    int moved = 0;
     for (SiteVerdict verdict : weaving.verdicts()) {
       moved += verdict.moved() ? 1 : 0;
-      kept += verdict.moved() ? 0 : 1;
       if (verdict.reason() == Reason.WEAVE_FAILED || verdict.reason() == Reason.ANALYSIS_FAILED) {
         bad = verdict.toJson();
       }
     }
-    return new Woven(woven, bad);
+    return new Woven(woven, bad, moved, weaving.verdicts().size() - moved);
   }
 
   /**
@@ -91,16 +94,6 @@ final class Differential {
     }
     String out = ProgramRun.of(woven.classes(), className);
     return out.equals(plain) ? "" : mode + ": " + firstDifference(plain, out);
-  }
-
-  /** Sites that moved in all runs so far. */
-  long moved() {
-    return moved;
-  }
-
-  /** Sites that stayed in all runs so far. */
-  long kept() {
-    return kept;
   }
 
   private static String firstDifference(String plain, String woven) {

@@ -2,6 +2,7 @@ package io.offheap.agent.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
@@ -15,11 +16,21 @@ import org.objectweb.asm.Opcodes;
  * and {@code -Doffheap.fuzz.seed} say how many and which.
  */
 class DifferentialFuzzTest {
+  private static final List<Target> ALL = List.of(Target.values());
+
+  private static final Differential.Sabotage NARROWS =
+      calls((delegate, call) -> {
+        if (call.equals("io/offheap/array/ByteArray.store")) {
+          delegate.visitIntInsn(Opcodes.BIPUSH, 127);
+          delegate.visitInsn(Opcodes.IAND);
+        }
+      });
+
   @Test
   void randomPrograms_behaveTheSameWovenAndPlain() {
     int programs = Integer.getInteger("offheap.fuzz.programs", 150);
     long seed = Long.getLong("offheap.fuzz.seed", 1);
-    Fuzzer fuzzer = new Fuzzer(Differential.Sabotage.NONE);
+    Fuzzer fuzzer = new Fuzzer(ALL, Differential.Sabotage.NONE);
 
     Fuzzer.Failure failure = fuzzer.run(seed, programs, true);
 
@@ -31,23 +42,26 @@ class DifferentialFuzzTest {
 
   @Test
   void storeThatNarrowsTooMuch_isFound() {
-    Fuzzer fuzzer =
-        new Fuzzer(
-            calls((delegate, call) -> {
-              if (call.equals("io/offheap/array/ByteArray.store")) {
-                delegate.visitIntInsn(Opcodes.BIPUSH, 127);
-                delegate.visitInsn(Opcodes.IAND);
-              }
-            }));
+    assertThat(firstFailure(ALL, NARROWS)).isNotNull();
+  }
 
-    assertThat(fuzzer.run(1, 500, false)).isNotNull();
+  @Test
+  void storeThatNarrowsTooMuch_isFoundInClassFilesOfOldReleases() {
+    assertThat(firstFailure(Target.OLD, NARROWS)).isNotNull();
   }
 
   @Test
   void stackMapThatStillNamesAnArray_isFound() {
-    Fuzzer fuzzer = new Fuzzer(DifferentialFuzzTest::withOldFrames);
+    assertThat(firstFailure(ALL, DifferentialFuzzTest::withOldFrames)).isNotNull();
+  }
 
-    assertThat(fuzzer.run(1, 500, false)).isNotNull();
+  @Test
+  void stackMapThatStillNamesAnArray_isFoundInClassFilesOfOldReleases() {
+    assertThat(firstFailure(Target.OLD, DifferentialFuzzTest::withOldFrames)).isNotNull();
+  }
+
+  private static Fuzzer.Failure firstFailure(List<Target> targets, Differential.Sabotage bug) {
+    return new Fuzzer(targets, bug).run(1, 500, false);
   }
 
   private static byte[] withOldFrames(byte[] classFile) {

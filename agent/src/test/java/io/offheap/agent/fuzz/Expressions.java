@@ -51,7 +51,7 @@ final class Expressions {
       case 10 ->
           scope.oneIn(2)
               ? "count(" + leaf(scope) + ")"
-              : "Q.use(" + array(scope, scope.pick(TYPES), depth - 1) + ")";
+              : "Q.use(" + array(scope, scope.type(), depth - 1) + ")";
       default -> leaf(scope);
     };
   }
@@ -141,16 +141,16 @@ final class Expressions {
     }
     String name = array.name();
     boolean bool = array.type().equals("boolean");
-    return switch (scope.below(7)) {
-      case 0 -> "Arrays.mismatch(" + name + ", " + array(scope, array.type(), depth - 1) + ")";
-      case 1 -> "Arrays.compare(" + name + ", " + array(scope, array.type(), depth - 1) + ")";
+    return switch (scope.below(scope.since(9) ? 7 : 5)) {
+      case 5 -> "Arrays.mismatch(" + name + ", " + array(scope, array.type(), depth - 1) + ")";
+      case 6 -> "Arrays.compare(" + name + ", " + array(scope, array.type(), depth - 1) + ")";
       case 2 ->
           bool
               ? "Arrays.hashCode(" + name + ")"
               : "Arrays.binarySearch(" + name + ", " + value(scope, array.type(), 0) + ")";
       case 3 -> "Arrays.toString(" + name + ").length()";
       case 4 -> "(" + name + ".hashCode() == " + name + ".hashCode() ? 1 : 0)";
-      case 5 -> "size(" + name + ")";
+      case 0 -> "size(" + name + ")";
       default -> "Arrays.hashCode(" + name + ")";
     };
   }
@@ -235,6 +235,10 @@ final class Expressions {
     String on = integer(scope, depth - 1);
     String first = array(scope, type, depth - 1);
     String second = array(scope, type, depth - 1);
+    if (!scope.since(14)) {
+      return "((%s & 3) == 0 ? %s : count(1) == 1 ? %s : %s)"
+          .formatted(on, first, second, creation(scope, type, 0));
+    }
     String name = scope.name("y");
     return "(switch (%s & 3) { case 0 -> %s; case 1 -> { out(1); %s[] %s = %s; yield %s; } default -> %s; })"
         .formatted(on, first, type, name, second, name, creation(scope, type, 0));

@@ -1,158 +1,151 @@
 package io.offheap.agent.fuzz;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import javax.tools.ToolProvider;
-import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** Generates programs, compiles each with one of several compilers, and runs them in every mode. */
+/**
+ * Runs random programs in every mode. All threads prepare programs; one runs them, for the memory
+ * behind the handles is one for the process.
+ */
 final class Fuzzer {
-  /** Programs that share one setting of the memory, which is costly to change. */
-  private static final int BATCH = 50;
+  /** Programs that are compiled together, and share one setting of the memory. */
+  private static final int BATCH = 140;
 
   private static final int SHRINK_ATTEMPTS = 2000;
 
-  private final List<SourceCompiler> compilers;
+  private final List<Target> targets;
   private final Differential differential;
   private int programs;
   private int notCompiled;
   private String firstError = "";
+  private long moved;
+  private long kept;
 
-  Fuzzer(Differential.Sabotage sabotage) {
-    String classPath = System.getProperty("java.class.path");
-    List<String> common = List.of("-nowarn", "-proc:none", "-g", "-cp", classPath);
-    compilers =
-        List.of(
-            new SourceCompiler(ToolProvider.getSystemJavaCompiler(), common),
-            new SourceCompiler(
-                ToolProvider.getSystemJavaCompiler(), with(common, "--release", "17")),
-            new SourceCompiler(
-                new EclipseCompiler(), with(common, "-source", "24", "-target", "24")));
+  Fuzzer(List<Target> targets, Differential.Sabotage sabotage) {
+    this.targets = targets;
     differential = new Differential(sabotage);
   }
 
-  private static List<String> with(List<String> options, String... more) {
-    List<String> all = new ArrayList<>(options);
-    all.addAll(List.of(more));
-    return all;
-  }
-
   /** A program that behaves differently when it is woven. */
-  record Failure(long seed, String difference, String program) {
+  record Failure(long seed, Target target, String difference, String program) {
+    String title() {
+      return "seed " + seed + ", " + target + ", " + difference;
+    }
+
     @Override
     public String toString() {
-      return "seed " + seed + ", " + difference + "\n" + program;
+      return title() + "\n" + program;
     }
   }
 
-  private record Candidate(
-      long seed,
-      Map<String, byte[]> classes,
-      String plain,
-      Map<Long, Differential.Woven> wovenByGate) {}
+  private record Found(long seed, Differential.Mode mode, String difference) {}
 
   /**
-   * Runs programs until one fails.
+   * Runs programs until one fails. The seed of that is printed before it is made smaller.
    *
    * @param shrink whether to make the failing program smaller
    * @return null if none failed
    */
   Failure run(long firstSeed, int count, boolean shrink) {
-    long end = firstSeed + count;
-    CompletableFuture<List<Candidate>> next = batch(firstSeed, end);
-    for (long seed = firstSeed; seed < end; seed += BATCH) {
-      List<Candidate> batch = next.join();
-      // The next programs are compiled while these run.
-      next = batch(seed + BATCH, end);
-      for (Differential.Mode mode : Differential.Mode.values()) {
-        mode.enter();
-        for (Candidate candidate : batch) {
-          Differential.Woven woven =
-              candidate
-                  .wovenByGate()
-                  .computeIfAbsent(
-                      mode.engineMinBytes(), gate -> differential.weave(candidate.classes(), mode));
-          String difference =
-              Differential.difference(
-                  woven, ProgramGenerator.className(candidate.seed()), candidate.plain(), mode);
-          if (!difference.isEmpty()) {
-            next.join();
-            return failure(candidate.seed(), difference, mode, shrink);
-          }
+    Found found = run(firstSeed, firstSeed + count);
+    if (found == null) {
+      return null;
+    }
+    Preparation preparation = new Preparation(targets, differential);
+    Piece program = preparation.generate(found.seed());
+    Failure failure = failure(preparation, found, program);
+    Progress.say(failure.title());
+    if (shrink) {
+      found = shrunk(preparation, found, program);
+      failure = failure(preparation, found, program);
+    }
+    return failure;
+  }
+
+  private static Failure failure(Preparation preparation, Found found, Piece program) {
+    Target target = preparation.target(found.seed());
+    return new Failure(found.seed(), target, found.difference(), program.text());
+  }
+
+  private Found run(long firstSeed, long end) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    ThreadLocal<Preparation> own =
+        ThreadLocal.withInitial(() -> new Preparation(targets, differential));
+    ExecutorService pool =
+        Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
+    Deque<CompletableFuture<List<Preparation.Ready>>> prepared = new ArrayDeque<>();
+    Progress progress = new Progress();
+    Found found = null;
+    long next = firstSeed;
+    while (found == null && (next < end || !prepared.isEmpty())) {
+      for (; next < end && prepared.size() <= threads; next += BATCH) {
+        long seed = next;
+        int size = (int) Math.min(BATCH, end - seed);
+        prepared.add(CompletableFuture.supplyAsync(() -> own.get().prepare(seed, size), pool));
+      }
+      found = run(prepared.remove().join());
+      progress.at(() -> summary() + "; " + (end - firstSeed) + " to run");
+    }
+    prepared.forEach(batch -> batch.cancel(false));
+    pool.shutdown();
+    return found;
+  }
+
+  private Found run(List<Preparation.Ready> batch) {
+    for (Preparation.Ready program : batch) {
+      programs++;
+      if (!program.errors().isEmpty()) {
+        notCompiled++;
+        firstError =
+            firstError.isEmpty() ? "seed " + program.seed() + ": " + program.errors() : firstError;
+      }
+      for (Differential.Woven woven : program.wovenByGate().values()) {
+        moved += woven.moved();
+        kept += woven.kept();
+      }
+    }
+    for (Differential.Mode mode : Differential.Mode.values()) {
+      mode.enter();
+      for (Preparation.Ready program : batch) {
+        String difference = program.difference(mode);
+        if (!difference.isEmpty()) {
+          return new Found(program.seed(), mode, difference);
         }
       }
     }
     return null;
   }
 
-  private CompletableFuture<List<Candidate>> batch(long seed, long end) {
-    int count = Math.clamp(end - seed, 0, BATCH);
-    return CompletableFuture.supplyAsync(() -> compiled(seed, count));
-  }
-
-  private List<Candidate> compiled(long firstSeed, int count) {
-    List<Map<String, String>> textsByCompiler = new ArrayList<>();
-    compilers.forEach(compiler -> textsByCompiler.add(new TreeMap<>()));
-    for (long seed = firstSeed; seed < firstSeed + count; seed++) {
-      textsByCompiler
-          .get((int) (seed % compilers.size()))
-          .put(ProgramGenerator.className(seed), generate(seed).text());
-    }
-    Map<String, SourceCompiler.Compiled> compiled = new HashMap<>();
-    for (int i = 0; i < compilers.size(); i++) {
-      compiled.putAll(compilers.get(i).compileAll(textsByCompiler.get(i)));
-    }
-    List<Candidate> batch = new ArrayList<>();
-    for (long seed = firstSeed; seed < firstSeed + count; seed++) {
-      programs++;
-      String className = ProgramGenerator.className(seed);
-      SourceCompiler.Compiled program = compiled.get(className);
-      if (program.errors().isEmpty()) {
-        String plain = Differential.plain(program.classes(), className);
-        batch.add(new Candidate(seed, program.classes(), plain, new HashMap<>()));
-      } else {
-        notCompiled++;
-        if (firstError.isEmpty()) {
-          firstError = "seed " + seed + ": " + program.errors();
-        }
-      }
-    }
-    return batch;
-  }
-
-  private SourceCompiler compiler(long seed) {
-    return compilers.get((int) (seed % compilers.size()));
-  }
-
-  private Piece generate(long seed) {
-    return ProgramGenerator.generate(seed, seed % compilers.size() == 0);
-  }
-
-  private Failure failure(long seed, String found, Differential.Mode mode, boolean shrink) {
-    Piece program = generate(seed);
-    String className = ProgramGenerator.className(seed);
-    String[] difference = {found};
-    if (shrink) {
-      new Shrinker(
-              text -> {
-                SourceCompiler.Compiled compiled = compiler(seed).compile(className, text);
-                if (!compiled.errors().isEmpty()) {
-                  return false;
-                }
-                String plain = Differential.plain(compiled.classes(), className);
-                Differential.Woven woven = differential.weave(compiled.classes(), mode);
-                String now = Differential.difference(woven, className, plain, mode);
-                difference[0] = now.isEmpty() ? difference[0] : now;
-                return !now.isEmpty();
-              },
-              SHRINK_ATTEMPTS)
-          .shrink(program);
-    }
-    return new Failure(seed, difference[0], program.text());
+  /** Makes the program smaller, as long as it differs in the mode that is entered. */
+  private static Found shrunk(Preparation preparation, Found found, Piece program) {
+    Found[] last = {found};
+    int[] attempts = {0};
+    Progress progress = new Progress();
+    new Shrinker(
+            text -> {
+              attempts[0]++;
+              progress.at(() ->
+                  "seed "
+                      + found.seed()
+                      + ": "
+                      + attempts[0]
+                      + " attempts to make it smaller, now "
+                      + text.lines().count()
+                      + " lines");
+              String difference =
+                  preparation.prepare(found.seed(), text, found.mode()).difference(found.mode());
+              if (!difference.isEmpty()) {
+                last[0] = new Found(found.seed(), found.mode(), difference);
+              }
+              return !difference.isEmpty();
+            },
+            SHRINK_ATTEMPTS)
+        .shrink(program);
+    return last[0];
   }
 
   /** Programs so far that the generator got wrong. */
@@ -171,12 +164,13 @@ final class Fuzzer {
         + " programs, "
         + notCompiled
         + " not compiled, sites moved "
-        + differential.moved()
+        + moved
         + ", kept "
-        + differential.kept();
+        + kept;
   }
 
+  /** Sites that moved in all runs so far. */
   long moved() {
-    return differential.moved();
+    return moved;
   }
 }

@@ -84,7 +84,8 @@ final class LibraryUses {
               + a
               + ", "
               + range(scope, a)
-              + ") + in.readNBytes("
+              + ") + in."
+              + (scope.since(9) ? "readNBytes(" : "read(")
               + a
               + ", "
               + range(scope, a)
@@ -130,7 +131,11 @@ final class LibraryUses {
       default ->
           "{ InputStream in = "
               + condition(scope, 1)
-              + " ? new ByteArrayInputStream(new byte[4]) : InputStream.nullInputStream(); try { out(in.read("
+              + " ? new ByteArrayInputStream(new byte[4]) : "
+              + (scope.since(11)
+                  ? "InputStream.nullInputStream()"
+                  : "new PushbackInputStream(new ByteArrayInputStream(new byte[1]))")
+              + "; try { out(in.read("
               + a
               + ")); } catch (IOException e) { out(e); } }";
     };
@@ -172,7 +177,14 @@ final class LibraryUses {
               + scope.pick("x + y", "x - y", "x * y + 1")
               + ");";
       case 2 -> "out(Arrays.stream(" + name + ").sum());";
-      case 3 -> "out(Arrays.stream(" + name + ", " + range(scope, name) + ").boxed().toList());";
+      case 3 ->
+          "out(Arrays.stream("
+              + name
+              + ", "
+              + range(scope, name)
+              + ").boxed()."
+              + (scope.since(16) ? "toList()" : "collect(java.util.stream.Collectors.toList())")
+              + ");";
       case 4 -> "out(Arrays.spliterator(" + name + ").estimateSize());";
       case 5 -> "Arrays.parallelSetAll(" + name + ", i -> i);";
       default ->
@@ -213,6 +225,9 @@ final class LibraryUses {
     String other = array(scope, a.type(), 1);
     String both =
         "(" + name + ", " + range(scope, name) + ", " + other + ", " + range(scope, name) + ")";
+    if (!scope.since(9)) {
+      return "out(Arrays.equals(" + name + ", " + other + "));";
+    }
     return switch (scope.below(4)) {
       case 0 -> "out(Arrays.equals" + both + ");";
       case 1 -> "out(Arrays.mismatch" + both + ");";

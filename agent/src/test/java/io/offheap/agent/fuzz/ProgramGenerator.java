@@ -22,6 +22,7 @@ final class ProgramGenerator {
       static StringBuilder out;
       static int fuel;
       static Object sink;
+      enum E { A, B, C, D }
       static final Object LOCK = new Object();
       static boolean fuel() { if (--fuel < 0) { throw new IllegalStateException("fuel"); } return true; }
       static void out(Object o) { if (out.length() < 20000) { out.append(o instanceof NullPointerException ? "NPE" : o).append('\\n'); } }
@@ -31,23 +32,38 @@ final class ProgramGenerator {
       static int count(int n) { calls = calls * 31 + n; return n & 7; }
       """;
 
+  /** Of how many types the arrays of one program are: of few, so that they meet. */
+  private static final int TYPE_COUNT = 4;
+
   private final RandomGenerator random;
-  private final boolean modern;
+  private final Scope.Setting setting;
   private final List<String> shown = new ArrayList<>();
 
   private final String packageName;
 
-  private ProgramGenerator(long seed, boolean modern) {
+  private ProgramGenerator(long seed, int release) {
     packageName = packageName(seed);
-    this.modern = modern;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    setting = new Scope.Setting(random, release, types(random));
+  }
+
+  /** {@code int}, which every program has, and some others. */
+  private static List<String> types(RandomGenerator random) {
+    List<String> types = new ArrayList<>(Expressions.TYPES);
+    while (types.size() > TYPE_COUNT) {
+      int at = random.nextInt(types.size());
+      if (!types.get(at).equals("int")) {
+        types.remove(at);
+      }
+    }
+    return types;
   }
 
   /**
-   * @param modern whether the program may use what Java 17 did not have
+   * @param release of Java, whose language and library the program may use
    */
-  static Piece generate(long seed, boolean modern) {
-    return new ProgramGenerator(seed, modern).program();
+  static Piece generate(long seed, int release) {
+    return new ProgramGenerator(seed, release).program();
   }
 
   /** The binary name of the program's main class. */
@@ -62,11 +78,11 @@ final class ProgramGenerator {
   private Piece program() {
     List<Piece> members = new ArrayList<>();
     SUPPORT.lines().map(Piece::line).forEach(members::add);
-    for (String type : Expressions.TYPES) {
+    for (String type : setting.types()) {
       members.add(Piece.line("static int size(" + type + "[] a) { return a.length; }"));
       helpers(type).lines().map(Piece::line).forEach(members::add);
     }
-    Scope fields = Scope.outermost(random);
+    Scope fields = Scope.outermost(setting);
     members.addAll(staticFields(fields));
     Piece shared = SharedClass.of(fields);
     for (int i = 0; i < 3; i++) {
@@ -132,7 +148,7 @@ final class ProgramGenerator {
   private List<Piece> staticFields(Scope scope) {
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      String type = scope.pick(Expressions.TYPES);
+      String type = scope.type();
       String name = scope.name("s");
       boolean isFinal = scope.oneIn(4);
       String initial =
@@ -168,13 +184,14 @@ final class ProgramGenerator {
     return Piece.block(head + " {", Statements.several(fields.body(), statements, 2), "}");
   }
 
-  /** A nested or inner class with fields of its own, made and used by the program. */
+  /** A nested or inner class with fields of its own, made and used by the program, and that use. */
   private Piece instanceClass(Scope fields, List<Piece> calls) {
     Scope scope = fields.oneIn(4) ? fields.inner() : fields.empty();
     List<Piece> members = new ArrayList<>();
     List<Piece> constructor = new ArrayList<>();
+    List<Scope.Variable> own = new ArrayList<>();
     boolean inner = scope.oneIn(2);
-    boolean prologue = modern && scope.oneIn(3);
+    boolean prologue = scope.since(25) && scope.oneIn(3);
     if (prologue) {
       constructor.add(
           Piece.line(
@@ -182,7 +199,7 @@ final class ProgramGenerator {
       constructor.add(Piece.line("super();"));
     }
     for (int i = 0; i < 3; i++) {
-      String type = scope.pick(Expressions.TYPES);
+      String type = scope.type();
       String name = scope.name("f");
       boolean isFinal = scope.oneIn(3);
       members.add(
@@ -197,27 +214,42 @@ final class ProgramGenerator {
                   + ";"));
       constructor.add(Piece.line("this." + name + " = " + array(scope.empty(), type, 1) + ";"));
       scope.addField(name, type, !isFinal);
+      own.add(new Scope.Variable(name, type, !isFinal, false));
       members.add(Piece.line("void show" + i + "() { out(Arrays.toString(" + name + ")); }"));
     }
-    members.add(Piece.block("C(int n) {", constructor, "}"));
+    // What is private and used by the class around goes through synthetic methods before Java 11.
+    members.add(Piece.block(scope.pick("", "private ") + "C(int n) {", constructor, "}"));
     for (int i = 0; i < 2; i++) {
-      members.add(method(scope, "void m" + (5 + i) + "()", 4));
+      members.add(method(scope, scope.pick("", "private ") + "void m" + (5 + i) + "()", 4));
     }
     calls.add(Piece.line("try { C c = " + (inner ? "new P().new C(3)" : "new C(3)") + ";"));
     calls.add(call("c.m5()"));
     calls.add(call("c.m6()"));
+    Scope around = fields.inner();
+    own.forEach(field -> around.addField("c." + field.name(), field.type(), field.assignable()));
+    calls.add(call("m4(c)"));
     calls.add(
         Piece.line("c.show0(); c.show1(); c.show2(); } catch (RuntimeException e) { out(e); }"));
-    return Piece.block((inner ? "class" : "static class") + " C {", members, "}");
+    return Piece.sequence(
+        List.of(
+            Piece.block((inner ? "class" : "static class") + " C {", members, "}"),
+            method(around, "private static void m4(C c)", 4)));
   }
 
-  /** An interface, a record or an enum. */
+  /** A class of another kind: an enum, an interface or a record where there are such. */
   private Piece otherClass(Scope fields, List<Piece> calls) {
-    String head = fields.pick("interface D {", "record D(int x) {", "enum D { ONE, TWO;");
+    List<String> heads = new ArrayList<>(List.of("enum D { ONE, TWO;", "static class D {"));
+    if (fields.since(9)) {
+      heads.add("interface D {"); // with private methods
+    }
+    if (fields.since(16)) {
+      heads.add("record D(int x) {");
+    }
+    String head = fields.pick(heads);
     Scope scope = fields.oneIn(4) ? fields.inner() : fields.empty();
     List<Piece> members = new ArrayList<>();
     if (!head.startsWith("interface")) {
-      String type = scope.pick(Expressions.TYPES);
+      String type = scope.type();
       String name = scope.name("d");
       members.add(
           Piece.line(

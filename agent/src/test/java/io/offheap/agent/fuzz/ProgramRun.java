@@ -29,6 +29,12 @@ final class ProgramRun {
     return result[0];
   }
 
+  /** Whether the result of a run is that the JVM's verifier does not take a class. */
+  static boolean isRefusedByVerifier(String result) {
+    return result.startsWith("failed: " + VerifyError.class.getName())
+        || result.startsWith("not run: " + VerifyError.class.getName());
+  }
+
   private static String run(Map<String, byte[]> classes, String className) {
     try {
       Class<?> program = Class.forName(className, true, loader(classes));

@@ -9,6 +9,15 @@ final class Scope {
   /** An array that code can name. */
   record Variable(String name, String type, boolean assignable, boolean captured) {}
 
+  /**
+   * What holds for a whole program.
+   *
+   * @param release of Java, whose language and library the program may use
+   * @param types of which its arrays are
+   */
+  record Setting(RandomGenerator random, int release, List<String> types) {}
+
+  private final Setting setting;
   private final RandomGenerator random;
   private final int[] names;
   private final List<Variable> arrays;
@@ -16,38 +25,53 @@ final class Scope {
   private final int loops;
   private int marksForbidden;
 
-  private Scope(
-      RandomGenerator random, int[] names, List<Variable> arrays, List<String> ints, int loops) {
-    this.random = random;
+  private Scope(Setting setting, int[] names, List<Variable> arrays, List<String> ints, int loops) {
+    this.setting = setting;
+    this.random = setting.random();
     this.names = names;
     this.arrays = new ArrayList<>(arrays);
     this.ints = new ArrayList<>(ints);
     this.loops = loops;
   }
 
-  static Scope outermost(RandomGenerator random) {
-    return new Scope(random, new int[1], List.of(), List.of(), 0);
+  static Scope outermost(Setting setting) {
+    return new Scope(setting, new int[1], List.of(), List.of(), 0);
   }
 
   /** A scope within this one. */
   Scope inner() {
-    return new Scope(random, names, arrays, ints, loops);
+    return new Scope(setting, names, arrays, ints, loops);
   }
 
   /** The body of a loop. */
   Scope loop() {
-    return new Scope(random, names, arrays, ints, loops + 1);
+    return new Scope(setting, names, arrays, ints, loops + 1);
   }
 
   /** The body of a lambda or of a method of a class within: locals are out of reach. */
   Scope body() {
     List<Variable> fields = arrays.stream().filter(v -> !v.captured()).toList();
-    return new Scope(random, names, fields, List.of(), 0);
+    return new Scope(setting, names, fields, List.of(), 0);
   }
 
   /** A scope without arrays. */
   Scope empty() {
-    return new Scope(random, names, List.of(), List.of(), 0);
+    return new Scope(setting, names, List.of(), List.of(), 0);
+  }
+
+  /** Whether the program may use what came with a release of Java. */
+  boolean since(int release) {
+    return setting.release() >= release;
+  }
+
+  /** The types of which the program has arrays. */
+  List<String> types() {
+    return setting.types();
+  }
+
+  /** One of them. */
+  String type() {
+    return pick(setting.types());
   }
 
   boolean inLoop() {

@@ -16,7 +16,7 @@ final class SharedClass {
   static Piece of(Scope scope) {
     List<Piece> members = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      String type = scope.pick(Expressions.TYPES);
+      String type = scope.type();
       String name = scope.name("q");
       boolean isFinal = scope.oneIn(4);
       members.add(
@@ -37,7 +37,7 @@ final class SharedClass {
       members.add(Piece.line("static int length" + name + "() { return " + name + ".length; }"));
       scope.addField("Q." + name, type, !isFinal);
     }
-    for (String type : Expressions.TYPES) {
+    for (String type : scope.types()) {
       members.add(
           Piece.line(
               "static "

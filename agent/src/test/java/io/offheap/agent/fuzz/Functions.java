@@ -1,0 +1,187 @@
+package io.offheap.agent.fuzz;
+
+import static io.offheap.agent.fuzz.Expressions.array;
+import static io.offheap.agent.fuzz.Expressions.mark;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Random lambdas, method references and classes within a method, with what they capture. */
+final class Functions {
+  private Functions() {}
+
+  /** Lambdas and method references that take, make and give arrays. */
+  static Piece functional(Scope scope) {
+    Scope.Variable array = scope.any(null, false);
+    if (array == null) {
+      return Statements.declaration(scope);
+    }
+    String type = array.type();
+    String f = scope.name("f");
+    String captured = scope.name("c");
+    return Piece.line(
+        switch (scope.below(6)) {
+          case 0 ->
+              "ToIntFunction<"
+                  + type
+                  + "[]> "
+                  + f
+                  + " = x -> x.length; out("
+                  + f
+                  + ".applyAsInt("
+                  + array.name()
+                  + "));";
+          case 1 ->
+              "IntFunction<"
+                  + type
+                  + "[]> "
+                  + f
+                  + " = "
+                  + type
+                  + "[]::new; out("
+                  + f
+                  + ".apply(3).length);";
+          case 2 ->
+              "Supplier<"
+                  + type
+                  + "[]> "
+                  + f
+                  + " = () -> "
+                  + array(scope.body(), type, 1)
+                  + "; out(Arrays.toString("
+                  + f
+                  + ".get()));";
+          case 3 ->
+              "UnaryOperator<"
+                  + type
+                  + "[]> "
+                  + f
+                  + " = "
+                  + type
+                  + "[]::clone; out(Arrays.toString("
+                  + f
+                  + ".apply("
+                  + array.name()
+                  + ")));";
+          case 4 ->
+              type
+                  + " "
+                  + mark(scope)
+                  + "[] "
+                  + captured
+                  + " = "
+                  + array(scope, type, 1)
+                  + "; IntSupplier "
+                  + f
+                  + " = () -> "
+                  + captured
+                  + ".length + size("
+                  + captured
+                  + "); out("
+                  + f
+                  + ".getAsInt());";
+          default ->
+              type
+                  + " "
+                  + mark(scope)
+                  + "[] "
+                  + captured
+                  + " = "
+                  + array(scope, type, 1)
+                  + "; IntConsumer "
+                  + f
+                  + " = i -> { "
+                  + captured
+                  + "[i] = "
+                  + captured
+                  + "[0]; }; "
+                  + f
+                  + ".accept(1); out("
+                  + captured
+                  + "[1]);";
+        });
+  }
+
+  static Piece lambda(Scope scope, int depth) {
+    Scope body = scope.body();
+    List<Piece> parts = new ArrayList<>(Statements.several(body, 2 + scope.below(3), depth - 1));
+    Scope.Variable local = scope.any(null, false);
+    String name = scope.name("r");
+    if (scope.oneIn(3)) {
+      String type = scope.type();
+      String field = scope.name("f");
+      Scope inner = scope.body();
+      inner.addField(field, type, true);
+      return Piece.block(
+          "new Runnable() { private "
+              + type
+              + " "
+              + mark(scope)
+              + "[] "
+              + field
+              + " = "
+              + array(scope.body(), type, 1)
+              + "; public void run() {",
+          Statements.several(inner, 3, depth - 1),
+          "}}.run();");
+    }
+    if (local != null && local.captured() && scope.oneIn(2)) {
+      String copy = scope.name("c");
+      Scope capturing = scope.body();
+      capturing.addCaptured(copy, local.type());
+      parts.addAll(Statements.several(capturing, 2, depth - 1));
+      parts.add(Piece.line("out(" + copy + " == null ? 0 : " + copy + ".length);"));
+      return Piece.sequence(
+          List.of(
+              Piece.line(local.type() + "[] " + copy + " = " + local.name() + ";"),
+              Piece.block("Runnable " + name + " = () -> {", parts, "};"),
+              Piece.line(name + ".run();")));
+    }
+    return Piece.sequence(
+        List.of(
+            Piece.block("Runnable " + name + " = () -> {", parts, "};"),
+            Piece.line("if (fuel()) " + name + ".run();")));
+  }
+
+  /** A class within the method, which captures an array and has one. */
+  static Piece localClass(Scope scope, int depth) {
+    Scope.Variable local = scope.any(null, false);
+    String name = scope.name("L");
+    String type = scope.type();
+    String field = scope.name("f");
+    Scope inner = scope.body();
+    inner.addField(field, type, true);
+    String copy = scope.name("c");
+    String capture = "";
+    if (local != null) {
+      capture =
+          local.type()
+              + " "
+              + mark(scope)
+              + "[] "
+              + copy
+              + " = "
+              + array(scope, local.type(), 1)
+              + ";";
+      inner.addCaptured(copy, local.type());
+    }
+    String head =
+        "class "
+            + name
+            + " { private "
+            + type
+            + " "
+            + mark(scope)
+            + "[] "
+            + field
+            + " = "
+            + array(scope.body(), type, 1)
+            + "; void go() {";
+    String object = scope.name("o");
+    Piece made = Piece.line(name + " " + object + " = new " + name + "(); " + object + ".go();");
+    Piece declared = Piece.block(head, Statements.several(inner, 3, depth - 1), "} }");
+    Scope around = scope.inner();
+    around.addField(object + "." + field, type, true);
+    return Piece.sequence(List.of(Piece.line(capture), declared, made, Statements.one(around, 0)));
+  }
+}
