@@ -15,6 +15,9 @@ final class Fuzzer {
   /** Programs that are compiled together, and share one setting of the memory. */
   private static final int BATCH = 140;
 
+  /** The first are fewer: a bug that shows at once is then found at once. */
+  private static final int FIRST_BATCH = 28;
+
   private static final int SHRINK_ATTEMPTS = 2000;
 
   private final List<Target> targets;
@@ -82,9 +85,10 @@ final class Fuzzer {
     Found found = null;
     long next = firstSeed;
     while (found == null && (next < end || !prepared.isEmpty())) {
-      for (; next < end && prepared.size() <= threads; next += BATCH) {
+      while (next < end && prepared.size() <= threads) {
         long seed = next;
-        int size = (int) Math.min(BATCH, end - seed);
+        int size = (int) Math.min(Math.min(BATCH, FIRST_BATCH + seed - firstSeed), end - seed);
+        next += size;
         prepared.add(CompletableFuture.supplyAsync(() -> own.get().prepare(seed, size), pool));
       }
       found = run(prepared.remove().join());
