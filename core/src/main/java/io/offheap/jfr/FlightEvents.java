@@ -39,8 +39,8 @@ public final class FlightEvents {
     /** Null as long as it has not been opened; recording must not open it. */
     @Nullable Heap heap();
 
-    /** Sets who hears of the heap, now or when it is opened. */
-    void setListener(HeapListener listener);
+    /** Sets who hears of the heap, now or when it is opened; null for nobody. */
+    void setListener(@Nullable HeapListener listener);
 
     /** What the heap and the arrays in it are like. */
     ArrayOptions options();
@@ -53,7 +53,7 @@ public final class FlightEvents {
     }
 
     @Override
-    public void setListener(HeapListener listener) {
+    public void setListener(@Nullable HeapListener listener) {
       ArrayMemory.setHeapListener(listener);
     }
 

@@ -60,6 +60,7 @@ final class Recorder implements FlightRecorderListener {
   }
 
   private synchronized void change(Source newSource) {
+    if (started) source.setListener(null);
     source = newSource;
     if (started) listen();
   }

@@ -81,9 +81,9 @@ class FlightEventsTest {
 
   @Test
   void regionPurge_tellsWhatWentBack() {
-    RecordedEvent purge =
-        Recorded.only(
-            Recorded.during(heap, () -> heap.free(heap.tryAllocate(3 * MIB, 8))), "RegionPurge");
+    List<RecordedEvent> events =
+        Recorded.during(heap, () -> heap.free(heap.tryAllocate(3 * MIB, 8)));
+    RecordedEvent purge = Recorded.only(Recorded.here(events), "RegionPurge");
     assertThat(purge.getLong("size")).isEqualTo(3 * MIB);
     assertThat(purge.getLong("committed")).isZero();
     assertThat(purge.getLong("address")).isPositive();
@@ -280,6 +280,15 @@ class FlightEventsTest {
         event.getString("reason"),
         event.getString("detail"),
         event.getString("advice"));
+  }
+
+  @Test
+  void heapThatIsWatchedNoMore_isNotHeard() {
+    Recorded.during(heap, () -> heap.tryAllocate(100, 8));
+    try (Heap other = Heap.open(HeapOptions.ofLimit(MIB))) {
+      List<RecordedEvent> events = Recorded.during(other, () -> heap.tryAllocate(300, 8));
+      assertThat(Recorded.of(events, "SlabGrowth")).isEmpty();
+    }
   }
 
   @Test

@@ -14,12 +14,16 @@ import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /** Records what some code does, with our events as they are by default. */
 final class Recorded {
   private Recorded() {}
 
-  /** The events of ours while {@code action} ran, with this heap the one that is watched. */
+  /**
+   * The events of ours while {@code action} ran, with this heap the one that is watched. The heap's
+   * own daemon may cause some, too.
+   */
   static List<RecordedEvent> during(Heap heap, Runnable action) {
     watch(heap);
     try (Recording recording = new Recording()) {
@@ -37,7 +41,7 @@ final class Recorded {
 
   private record OfHeap(Heap heap) implements FlightEvents.Source {
     @Override
-    public void setListener(HeapListener listener) {
+    public void setListener(@Nullable HeapListener listener) {
       heap.setListener(listener);
     }
 
@@ -81,6 +85,14 @@ final class Recorded {
   static List<RecordedEvent> of(List<RecordedEvent> events, String name) {
     return events.stream()
         .filter(event -> event.getEventType().getName().equals("offheap." + name))
+        .toList();
+  }
+
+  /** Those that this thread caused. */
+  static List<RecordedEvent> here(List<RecordedEvent> events) {
+    long id = Thread.currentThread().threadId();
+    return events.stream()
+        .filter(event -> event.getThread() != null && event.getThread().getJavaThreadId() == id)
         .toList();
   }
 
