@@ -43,7 +43,8 @@ public record MemberReferences(
           "java/lang/invoke/MethodHandles$Lookup",
           "java/util/concurrent/atomic/AtomicReferenceFieldUpdater");
 
-  private static final String[] JDK_PREFIXES = {"java/", "javax/", "jdk/", "sun/", "com/sun/", "["};
+  /** Of what a program cannot declare: {@code javax} and {@code com.sun} it can. */
+  private static final String[] JDK_PREFIXES = {"java/", "["};
 
   /**
    * A member as code names it.
@@ -57,7 +58,7 @@ public record MemberReferences(
     }
   }
 
-  /** Whether a class is the JDK's; none of these is ever marked. */
+  /** Whether a class is certainly the JDK's; none of these is ever marked. */
   public static boolean isJdk(String internalName) {
     for (String prefix : JDK_PREFIXES) {
       if (internalName.startsWith(prefix)) {

@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 class MemberReferencesTest {
   static final class Names {
@@ -97,5 +100,20 @@ class MemberReferencesTest {
     try (Stream<Path> files = Files.walk(folder())) {
       return files.filter(path -> path.toString().endsWith(".class")).toList();
     }
+  }
+
+  /** Only the packages below java are closed to programs. */
+  @Test
+  void ownersNamedLikeTheJdks_areNotTakenForTheJdks() {
+    List<String> owners = List.of("com/sun/acme/A", "javax/acme/A", "jdk/A", "sun/A");
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(Opcodes.V17, 0, "User", null, "java/lang/Object", null);
+    MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "use", "()V", null, null);
+    owners.forEach(owner -> method.visitFieldInsn(Opcodes.GETSTATIC, owner, "data", "[J"));
+    method.visitFieldInsn(Opcodes.GETSTATIC, "java/A", "data", "[J");
+    writer.visitEnd();
+    byte[] file = writer.toByteArray();
+    assertThat(MemberReferences.otherOwners(file)).containsExactlyElementsOf(owners);
+    assertThat(ownersOf(file)).containsExactlyElementsOf(owners);
   }
 }
