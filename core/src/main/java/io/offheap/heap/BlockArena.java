@@ -23,12 +23,17 @@ public final class BlockArena implements Arena {
   private final ArenaMemory memory;
   private final Arena lifetime;
 
+  /** Of 0 bytes; says whose the arena is. To ask the arena for a segment would take memory. */
+  private final MemorySegment probe;
+
   /** Addresses of the blocks; guarded by itself. */
   private final List<Long> blocks = new ArrayList<>();
 
+  @SuppressWarnings("restricted") // checked before
   private BlockArena(ArenaMemory memory, Arena lifetime) {
     this.memory = memory;
     this.lifetime = lifetime;
+    probe = MemorySegment.NULL.reinterpret(lifetime, null);
   }
 
   /**
@@ -102,8 +107,10 @@ public final class BlockArena implements Arena {
   @SuppressWarnings("restricted") // checked when the arena was made
   public MemorySegment allocate(long byteSize, long byteAlignment) {
     memory.check(byteSize, byteAlignment);
-    MemorySegment empty = lifetime.allocate(0, byteAlignment); // is it open, and this thread's?
-    if (byteSize == 0) return empty;
+    if (byteSize == 0) return lifetime.allocate(0, byteAlignment);
+    if (!probe.isAccessibleBy(Thread.currentThread())) {
+      throw new WrongThreadException("Attempted access outside owning thread");
+    }
     synchronized (blocks) {
       if (!lifetime.scope().isAlive()) throw new IllegalStateException("Already closed");
       long address = memory.takeZeroed(byteSize, byteAlignment);

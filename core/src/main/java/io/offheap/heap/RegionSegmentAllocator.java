@@ -130,36 +130,52 @@ public final class RegionSegmentAllocator implements SegmentAllocator {
     }
   }
 
-  /** Adds a chunk in which the block fits, if the region gives one, and takes the block. */
+  /** Takes the block from a new chunk, if the region gives one in which it fits. */
   private synchronized long grow(long byteSize, long byteAlignment) {
     long address = tryTake(byteSize, byteAlignment); // another thread may have been here
     if (address != ByteAllocator.NONE) return address;
     long usual = Math.max(region.chunkByteSize(), MIN_GROWTH_BYTES);
     // A buddy block of the size has to be aligned to it: half of twice the next power of two is.
     long needed = byteSize > 1L << 60 ? Long.MAX_VALUE : 2 * Long.highestOneBit(2 * byteSize - 1);
-    if (needed <= usual || !addChunk(needed)) {
-      if (!addChunk(Math.max(usual, byteSize)) && !addChunk(Math.max(MIN_GROWTH_BYTES, byteSize))) {
-        return ByteAllocator.NONE;
-      }
+    if (needed > usual) address = takeFromChunk(needed, byteSize, byteAlignment);
+    if (address == ByteAllocator.NONE) {
+      address = takeFromChunk(Math.max(usual, byteSize), byteSize, byteAlignment);
     }
-    return tryTake(byteSize, byteAlignment);
+    if (address == ByteAllocator.NONE) {
+      address = takeFromChunk(Math.max(MIN_GROWTH_BYTES, byteSize), byteSize, byteAlignment);
+    }
+    return address;
   }
 
-  private boolean addChunk(long byteSize) {
-    long address = region.tryCommit(byteSize);
-    if (address < 0) return false;
+  /** Commits a chunk, and takes the block from it; a chunk in which that does not fit goes back. */
+  private long takeFromChunk(long chunkBytes, long byteSize, long byteAlignment) {
+    long chunk = region.tryCommit(chunkBytes);
+    if (chunk < 0) return ByteAllocator.NONE;
+    long address = ByteAllocator.NONE;
     boolean added = false;
     try {
-      if (initialized) blocks.addMemory(address, byteSize & -Region.PAGE_BYTE_SIZE);
-      else blocks.init(address, byteSize & -MIN_GROWTH_BYTES); // no allocator asks for more
-      added = true;
-    } catch (AllocException e) {
-      if (!initialized) throw e; // else it is one that takes no second range
+      added = add(chunk, chunkBytes);
+      if (added) address = tryTake(byteSize, byteAlignment);
     } finally {
-      if (!added) region.decommit(address);
+      boolean unused = address == ByteAllocator.NONE;
+      if (unused && (!added || blocks.tryRemoveMemory(chunk, chunkBytes))) region.decommit(chunk);
     }
-    initialized |= added;
-    return added;
+    return address;
+  }
+
+  /** Whether the allocator takes a chunk; one that is for a single range takes no second. */
+  private boolean add(long chunk, long chunkBytes) {
+    if (!initialized) {
+      blocks.init(chunk, chunkBytes & -MIN_GROWTH_BYTES); // no allocator asks for more
+      initialized = true;
+      return true;
+    }
+    try {
+      blocks.addMemory(chunk, chunkBytes & -Region.PAGE_BYTE_SIZE);
+      return true;
+    } catch (AllocException e) {
+      return false;
+    }
   }
 
   /** The memory of a block that was just taken; if the region has gone, the block goes back. */

@@ -174,6 +174,24 @@ class RegionSegmentAllocatorTest {
     assertThat(memory.allocator().usedBytes()).isZero();
   }
 
+  /** Three quarters of the limit: there is memory for it, but no aligned block of a buddy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"slab", "buddy"})
+  void requestThatNoChunkCanServe_leavesNothingCommitted(String allocator) {
+    RegionSegmentAllocator memory = open(allocator);
+    MemorySegment small = memory.allocate(100, 8);
+    for (int i = 0; i < 3; i++) {
+      long committed = region.committedBytes();
+      long total = memory.allocator().totalBytes();
+      assertThatThrownBy(() -> memory.allocate(LIMIT / 4 * 3, 8))
+          .isInstanceOf(OutOfMemoryError.class);
+      assertThat(region.committedBytes()).isEqualTo(committed);
+      assertThat(memory.allocator().totalBytes()).isEqualTo(total);
+    }
+    memory.free(small);
+    memory.allocator().checkInvariants(CheckLevel.EXPENSIVE);
+  }
+
   /** An allocator that takes one range only is full when that is. */
   @Test
   void allocatorOfOneRange_isRefusedASecond() {
