@@ -60,7 +60,7 @@ final class Configuration {
 
   private static final long MIB = 1 << 20;
 
-  /** Forty of them: every allocator, by parameters, base and number of ranges. */
+  /** Every allocator, by parameters, base and number of ranges. */
   static List<Configuration> all() {
     List<Configuration> all = new ArrayList<>();
     long[][] places = {

@@ -31,6 +31,7 @@ class ConformanceTest {
       10 BuddyByteAllocatorTest.overlap_isRefused
       10 BuddyByteAllocatorTest.wrongFrees_areRefused
       10 BuddyByteAllocatorTest.memoryPastFourGiB_fromAddressZero
+      10 WrongCallsTest.bytes
       11 StepCountTest.buddyFree_takesAsManySteps_whateverIsFree
       11 BuddyByteAllocatorTest.checkerboard_mergesBackToOne
       12 BuddyByteAllocatorTest.hundredPairs_haveTheSameAddress
@@ -52,19 +53,24 @@ class ConformanceTest {
       18 SlabByteAllocatorTest.beforeInit_nothingIsServed
       18 SlabByteAllocatorTest.addMemory_checksItsRange
       18 SlabByteAllocatorTest.wrongFrees_areRefused
+      18 WrongCallsTest.bytes
       19 TlsfByteAllocatorTest.init_countsWhatCanBeHad
       19 TlsfByteAllocatorTest.wholeMemory_isOneRequest
       19 TlsfByteAllocatorTest.firstBlock_isAtTheStart
       19 TlsfByteAllocatorTest.sizesInARow_lieCloseTogether
       19 TlsfByteAllocatorTest.smallBlocks_fillTheMemory
       19 TlsfByteAllocatorTest.threeTimes2000_doNotFitIn4096
+      19 TlsfSeedTest.minimal
+      19 TlsfSeedTest.aadd
       20 TlsfByteAllocatorTest.sizes_mapToTheListsOfTheOriginals
       20 TlsfByteAllocatorTest.searchedLists_holdOnlyBlocksThatFit
       21 TlsfByteAllocatorTest.middleOfThree_isTakenAgain
       22 TlsfByteAllocatorTest.memoryWithoutAGranule_isRefused
       22 TlsfByteAllocatorTest.adjacentMemory_isOneAtOnce
+      22 TlsfSeedTest.append
       23 TlsfByteAllocatorTest.smallBlocks_fillTheMemory
       24 TlsfByteAllocatorTest.resize_growsIntoAFreeNeighbour
+      24 TlsfSeedTest.ara
       24 ShadowModelTest.randomCalls_agreeWithTheModel
       25 BitmapPageAllocatorTest.onePage_ofTheOriginalTest
       25 BitmapPageAllocatorTest.twoGiB_ofTheOriginalTest
@@ -76,6 +82,7 @@ class ConformanceTest {
       26 BitmapPageAllocatorTest.alignment_holdsForOnePageToo
       26 BitmapPageAllocatorTest.capacity_bounds
       26 PageAllocatorContractTest.wrongRequests_areRefused
+      26 WrongCallsTest.pages
       27 BitmapPageAllocatorTest.doubleAndForeignFrees_freeNothing
       27 PageAllocatorContractTest.wrongFrees_freeNothing
       28 BitmapPageAllocatorTest.ranges_joinAndLeave
@@ -89,6 +96,7 @@ class ConformanceTest {
       30 IdAllocatorContractTest.fixedId_isTakenUntilFreed
       30 IdAllocatorContractTest.wrongRequests_areRefused
       30 IdAllocatorContractTest.wrongFrees_freeNothing
+      30 WrongCallsTest.ids
       31 SharedByteAllocatorTest.emptyBlocks_doNotReachTheInnerAllocator
       31 SharedByteAllocatorTest.manyThreads_shareOneAllocator
       32 CollectionWorkloadsTest.collections_work

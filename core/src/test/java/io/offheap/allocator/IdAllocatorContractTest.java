@@ -28,7 +28,7 @@ class IdAllocatorContractTest {
       this(name, maker, List.of(ranges));
     }
 
-    private IdAllocator make() {
+    IdAllocator make() {
       IdAllocator ids = maker.get();
       ids.init(ranges.get(0), ranges.get(1));
       for (int i = 2; i < ranges.size(); i += 2) ids.addMemory(ranges.get(i), ranges.get(i + 1));
