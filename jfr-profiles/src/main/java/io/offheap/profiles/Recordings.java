@@ -17,14 +17,15 @@ final class Recordings {
   /**
    * Hands all events of the recording to the consumer, in the order of the file.
    *
-   * @throws BadInputException if there is no such file, or it is not a complete recording
+   * @throws BadInputException if there is no such file, or it is not a complete recording, or an
+   *     event is so damaged that the consumer fails on it
    */
   static void read(Path file, Consumer<RecordedEvent> consumer) throws BadInputException {
     if (!Files.isRegularFile(file)) throw new BadInputException("no such file: " + file);
     try (RecordingFile recording = open(file)) {
       RecordedEvent event = next(recording, file);
       while (event != null) {
-        consumer.accept(event);
+        accept(consumer, event, file);
         event = next(recording, file);
       }
     } catch (IOException e) {
@@ -65,6 +66,16 @@ final class Recordings {
       if (Files.size(file) == 0) throw new BadInputException("the file is empty: " + file);
       return new RecordingFile(file);
     } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Names that a damaged file lacks are null where the JDK's parser never expects it. */
+  private static void accept(Consumer<RecordedEvent> consumer, RecordedEvent event, Path file)
+      throws BadInputException {
+    try {
+      consumer.accept(event);
+    } catch (RuntimeException e) {
       throw unreadable(file, e);
     }
   }

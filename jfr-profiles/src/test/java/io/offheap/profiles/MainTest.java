@@ -2,6 +2,7 @@ package io.offheap.profiles;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,6 +74,20 @@ class MainTest {
       Path cut = Files.write(folder.resolve("cut.jfr"), Arrays.copyOf(whole, length));
       assertMistake("not a complete Flight Recorder file: " + cut, "summary", cut.toString());
     }
+  }
+
+  /** As where the constant pool has lost the method of a frame. */
+  @Test
+  void damagedEvent_isAMistake() throws IOException {
+    Path whole = Path.of(record("whole.jfr", () -> collect(1)));
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() ->
+            Recordings.read(
+                whole,
+                event -> {
+                  throw new NullPointerException("no method");
+                }))
+        .withMessage("not a complete Flight Recorder file: " + whole + " (no method)");
   }
 
   @Test

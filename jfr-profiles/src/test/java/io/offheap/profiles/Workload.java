@@ -4,6 +4,7 @@ import io.offheap.array.ArrayMemory;
 import io.offheap.array.ArrayOptions;
 import io.offheap.array.LongArray;
 import io.offheap.array.Sites;
+import io.offheap.heap.Heap;
 import io.offheap.jfr.FlightEvents;
 import io.offheap.jfr.SiteVerdict;
 import io.offheap.jfr.SiteVerdicts;
@@ -53,7 +54,9 @@ public final class Workload {
     /** Keeps more than the limit. */
     EXHAUST,
     /** Keeps very many arrays that are smaller than the smallest size class. */
-    SMALL;
+    SMALL,
+    /** Does nothing but take memory from the operating system and give it back. */
+    LATENCY;
 
     /** Smaller arrays stay on the Java heap. */
     long minBytes() {
@@ -62,7 +65,7 @@ public final class Workload {
 
     long limitBytes() {
       return switch (this) {
-        case HEALTHY, LEAK, SMALL -> 512 * MB;
+        case HEALTHY, LEAK, SMALL, LATENCY -> 512 * MB;
         case FRAGMENT, FALLBACK -> 768 * MB;
         case EXHAUST -> 32 * MB;
       };
@@ -88,6 +91,7 @@ public final class Workload {
       case FALLBACK -> workload.fallback();
       case EXHAUST -> workload.exhaust();
       case SMALL -> workload.small();
+      case LATENCY -> workload.latency();
     }
     System.out.println(kind + " done, " + workload.checksum);
   }
@@ -156,6 +160,22 @@ public final class Workload {
     for (int i = 0; i < TINY_COUNT; i++) kept.add(make(1, sites[i % 4]));
     for (int i = 0; i < MIDDLE_COUNT; i++) kept.add(make(MIDDLE_BYTES / Long.BYTES, sites[i % 4]));
     while (isRunning(0)) checksum++;
+  }
+
+  /**
+   * A large block, and a small one for which a size class takes a slab from a new chunk. How long a
+   * growth takes is the machine's affair; that growth is most of what is done is not.
+   */
+  private void latency() {
+    Heap heap = ArrayMemory.heap();
+    while (isRunning(1)) {
+      long large = heap.tryAllocate(32 * MB, 8);
+      long small = heap.tryAllocate(100, 8);
+      checksum += heap.usableSize(large);
+      heap.free(large);
+      heap.free(small);
+      heap.purge();
+    }
   }
 
   private LongArray make(int length, int site) {

@@ -42,7 +42,8 @@ class WorkloadIT {
     // At once, since they wait for most of the time.
     try (ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Workload.Kind kind : Workload.Kind.values()) {
-        files.put(kind, runs.submit(() -> WorkloadRun.record(kind, folder, 6)));
+        int seconds = kind == Workload.Kind.LATENCY ? 2 : 6; // it does not wait, but work
+        files.put(kind, runs.submit(() -> WorkloadRun.record(kind, folder, seconds)));
       }
     }
     for (Map.Entry<Workload.Kind, Future<Path>> file : files.entrySet()) {
@@ -98,6 +99,37 @@ class WorkloadIT {
         .contains((long) SMALLEST_CLASS, (long) Workload.TINY_COUNT * (SMALLEST_CLASS - 8), 8L);
     // Blocks that are no slots are rounded up as well.
     assertOnly(Rules.SLOT_WASTE, Workload.Kind.SMALL, Workload.Kind.FALLBACK);
+  }
+
+  /**
+   * In this run growth is most of what happens. In the others it belongs to the beginning, which is
+   * at most a quarter of the run: by the share alone, with a limit between the two, only this one
+   * stands out, however slow the machine is.
+   */
+  @Test
+  void latency_isFoundWhereThreadsWaitForGrowthMostOfTheTime() {
+    RecordingFacts latency = requireNonNull(facts.get(Workload.Kind.LATENCY));
+    assertThat(latency.regionGrowthCount()).isGreaterThan(2);
+    assertThat(latency.slabGrowthCount()).isPositive();
+    assertThat(finding(Workload.Kind.LATENCY, Rules.GROWTH_LATENCY).severity())
+        .isEqualTo(Severity.WARNING);
+    for (Workload.Kind kind : Workload.Kind.values()) {
+      boolean waits = kind == Workload.Kind.LATENCY;
+      assertThat(byShareAlone(kind).severity())
+          .as(kind + ": " + byShareAlone(kind))
+          .isEqualTo(waits ? Severity.WARNING : Severity.OK);
+    }
+  }
+
+  private Finding byShareAlone(Workload.Kind kind) {
+    return Rules.GROWTH_LATENCY.evaluate(
+        requireNonNull(facts.get(kind)),
+        threshold ->
+            switch (threshold.id()) {
+              case "offheap.latency.share.info" -> 0.35;
+              case "offheap.latency.share.warning" -> 0.40;
+              default -> 1e9; // seconds
+            });
   }
 
   /** The table of the report on a real run, against what the program keeps. */

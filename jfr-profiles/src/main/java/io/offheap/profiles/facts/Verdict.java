@@ -19,7 +19,7 @@ public record Verdict(
     String reason,
     String detail,
     String advice) {
-  /** For recordings that were made before verdicts had advice. */
+  /** For verdicts whose maker has given none. */
   private static final String NO_ADVICE = "See the verdict's detail.";
 
   static Verdict of(EventView event) {
