@@ -3,7 +3,7 @@
 #
 #   events.sh [--rounds N] [--more] [--only NAME] [JMH options]
 #
-# --rounds N  so many rounds, each a run of JMH over all modes, of about 50 seconds (3)
+# --rounds N  so many rounds, each a run of JMH over all modes, of two and a half minutes, or 40 seconds with --only (3)
 # --more      keeps the rounds of calls before, so that the work can be done in short turns
 # --only NAME heapBlocks, largeBlocks, fallbackBlocks or arrays
 #
@@ -20,25 +20,8 @@ while [ $# -gt 0 ]; do
     *) break ;;
   esac
 done
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
+. "$(dirname "$0")/java25.sh"
 
-java25() {
-  for java in "${JAVA_HOME:-/nowhere}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
-    if [ -x "$java" ] && "$java" -version 2>&1 | grep -q 'version "25'; then
-      echo "$java"
-      return
-    fi
-  done
-  echo "events.sh: no JDK 25 in JAVA_HOME, PATH or /usr/lib/jvm" >&2
-  exit 1
-}
-
-java=$(java25)
-jar=$here/target/benchmarks.jar
-if [ ! -f "$jar" ]; then
-  (cd "$root" && mvn -B -ntp -q -pl examples/benchmarks -am -DskipTests package)
-fi
 results=$here/target/events
 [ $more = yes ] || rm -rf "$results"
 mkdir -p "$results"
@@ -50,9 +33,6 @@ while [ "$round" -lt "$rounds" ]; do
     -jvmArgsAppend "-Doffheap.profiles=$root/jfr-profiles" "$@"
 done
 {
-  echo "Machine: $(uname -srm), $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
-  echo
-  echo "JDK: $("$java" -version 2>&1 | sed -n 2p); $(date -u +%F); examples/benchmarks/events.sh"
-  echo
+  machine
   "$java" -cp "$jar" io.offheap.benchmarks.events.EventsTable "$results"/*.csv
 } | tee "$here/target/events.md"

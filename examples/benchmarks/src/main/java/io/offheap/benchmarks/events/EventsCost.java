@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1) // what is done once a second has to be warm, too
+@Measurement(iterations = 3, time = 1)
 @Fork(
     value = 1,
     jvmArgs = {"-XX:+UseSerialGC", "-Xmx256m", "-Xmn8m", "-Xlog:jfr*=off"})
