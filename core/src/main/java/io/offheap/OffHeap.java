@@ -18,9 +18,9 @@ import java.lang.annotation.Target;
  * }
  *
  * <p>Without the agent the annotation has no effect at all; the class need not even be present at
- * run time. With {@code -javaagent:offheap-agent.jar} a marked allocation moves if it is proved
- * that the program cannot tell, and stays on the Java heap otherwise; either way the agent says so
- * in a verdict that names the class, the method and the line.
+ * run time. With {@code -javaagent:offheap-agent.jar} a marked allocation moves if a proof is found
+ * that the program behaves the same, and stays on the Java heap otherwise; either way the agent
+ * says so in a verdict that names the class, the method and the line.
  */
 @Documented
 @Target(ElementType.TYPE_USE)

@@ -94,11 +94,11 @@ public interface HeapListener {
       GrowthReason reason) {}
 
   /**
-   * A chunk has gone back to the operating system.
+   * A chunk has gone back to the operating system, or free pages of chunks that stay.
    *
-   * @param address that it had
-   * @param byteSize that it had
-   * @param committedBytes without it
+   * @param address that the chunk had; 0 for pages
+   * @param byteSize what has gone
+   * @param committedBytes what that leaves
    */
   default void regionPurged(long address, long byteSize, long committedBytes) {}
 

@@ -62,6 +62,6 @@ final class ConfigurationEvent extends OffHeapEvent {
   String backend = "";
 
   @Label("Options")
-  @Description("All options in one line, as the agent takes them")
+  @Description("The options of the memory in one line, as the agent takes them")
   String options = "";
 }

@@ -15,7 +15,7 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class RegionPurgeEvent extends OffHeapEvent {
   @Label("Size")
-  @Description("Bytes of the chunk that went")
+  @Description("Bytes of the chunk that went, or of free pages of chunks that stay")
   @DataAmount
   long size;
 
@@ -25,7 +25,7 @@ final class RegionPurgeEvent extends OffHeapEvent {
   long committed;
 
   @Label("Address")
-  @Description("Offset that the chunk had in the heap")
+  @Description("Offset that the chunk had in the heap; 0 for pages of chunks that stay")
   @MemoryAddress
   long address;
 }
