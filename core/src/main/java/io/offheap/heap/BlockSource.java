@@ -180,8 +180,8 @@ final class BlockSource {
 
   // ---- slabs
 
-  /** A mold with a new slab that nobody else knows yet, or null. */
-  Slab.@Nullable Mold takeSlab(int classIndex, SlabShapes shapes) {
+  /** A new slab that nobody else knows yet, or null. */
+  @Nullable Slab takeSlab(int classIndex, SlabShapes shapes) {
     long byteAlignment = shapes.slabAlignment(classIndex);
     Slab.Mold mold;
     try {
@@ -194,7 +194,7 @@ final class BlockSource {
     if (tryBlock(mold.byteSize, byteAlignment, mold) == NULL) {
       grow(mold.byteSize, byteAlignment, mold, growthsSeen);
     }
-    return mold.slab == null ? null : mold;
+    return mold.slab;
   }
 
   /** Takes slabs back, linked by {@code next}; null is none. */

@@ -3,7 +3,6 @@ package io.offheap.heap;
 import io.offheap.allocator.AllocError;
 import io.offheap.allocator.AllocException;
 import io.offheap.allocator.ByteAllocator;
-import io.offheap.heap.HeapListener.FallbackReason;
 import io.offheap.heap.HeapListener.RefusalOutcome;
 import io.offheap.heap.HeapListener.RefusalReason;
 import io.offheap.memory.Region;
@@ -38,7 +37,7 @@ public final class Heap implements AutoCloseable {
   private static final int SHARD_SHARE = 256;
 
   private static final long MIN_SHARD_BYTES = 4 << 10;
-  private static final long MAX_SHARD_BYTES = 8 << 20;
+  private static final long MAX_SHARD_BYTES = 32 << 20;
 
   private final HeapOptions options;
   private final Region region;
@@ -50,6 +49,7 @@ public final class Heap implements AutoCloseable {
 
   private final @Nullable SlabLayer slabs;
   private final @Nullable ShardTable shards;
+  private final LargeBlocks large;
   private final StatisticsReader statistics;
 
   private Heap(
@@ -70,6 +70,7 @@ public final class Heap implements AutoCloseable {
       shards = new ShardTable(slabs, Runtime.getRuntime().availableProcessors());
       small = new SmallBlocks(slabs, source, shards);
     }
+    large = new LargeBlocks(source, small, notifier, limitBytes);
     statistics = new StatisticsReader(region, source, notifier, slabs, shards);
     source.onFree(
         new IdleMemory(source.idle(), small, shards, statistics, options.decayMillis())::wake);
@@ -145,7 +146,7 @@ public final class Heap implements AutoCloseable {
       int classIndex = small.classFor(byteSize, byteAlignment);
       if (classIndex >= 0) return small.take(classIndex, byteSize, byteAlignment) & ~Shard.DIRTY;
     }
-    return tryLarge(byteSize, byteAlignment);
+    return large.tryAllocate(byteSize, byteAlignment);
   }
 
   /**
@@ -162,9 +163,7 @@ public final class Heap implements AutoCloseable {
       if (classIndex >= 0)
         return small.clear(small.take(classIndex, byteSize, byteAlignment), byteSize);
     }
-    long address = tryLarge(byteSize, byteAlignment);
-    if (address != NULL) source.clear(address, byteSize);
-    return address;
+    return large.tryAllocateZeroed(byteSize, byteAlignment);
   }
 
   /**
@@ -387,34 +386,6 @@ public final class Heap implements AutoCloseable {
   public void close() {
     if (shards != null) shards.close();
     source.close();
-  }
-
-  /** A block that is of no size class, or NULL. */
-  private long tryLarge(long byteSize, long byteAlignment) {
-    long address = source.tryAllocate(byteSize, byteAlignment);
-    if (address == NULL) address = tryLargeExhausted(byteSize, byteAlignment);
-    if (address != NULL
-        && small != null
-        && !source.isDedicated(byteSize)
-        && notifier.wantsBuddyFallback()) {
-      boolean large = small.classFor(byteSize, 1) < 0;
-      notifier.buddyFallback(
-          byteSize,
-          source.usableSize(address),
-          large ? FallbackReason.SIZE : FallbackReason.ALIGNMENT);
-    }
-    return address;
-  }
-
-  /** First what costs nothing goes, then what other threads keep. */
-  private long tryLargeExhausted(long byteSize, long byteAlignment) {
-    long needed = Math.max(byteSize, byteAlignment);
-    if (needed > options.limitBytes()) return NULL;
-    long address = NULL;
-    if (source.idle().releaseFor(needed)) address = source.tryAllocate(byteSize, byteAlignment);
-    if (address != NULL || small == null || small.drainPatiently() == 0) return address;
-    source.idle().releaseFor(needed);
-    return source.tryAllocate(byteSize, byteAlignment);
   }
 
   void checkRequest(long byteSize, long byteAlignment) {

@@ -30,6 +30,9 @@ final class Slab {
   final int blockCount;
   final byte[] states;
 
+  /** How long the operating system took to give memory for it. */
+  final long regionNanos;
+
   /** The slab's memory, to clear blocks. */
   final MemorySegment memory;
 
@@ -55,7 +58,7 @@ final class Slab {
     /** The slab, once it has its place. */
     @Nullable Slab slab;
 
-    /** How long the operating system took to give memory for it. */
+    /** See {@link Slab#regionNanos}. */
     long regionNanos;
 
     /**
@@ -74,6 +77,7 @@ final class Slab {
   Slab(long start, Mold mold, boolean clean, MemorySegment memory) {
     this.start = start;
     this.memory = memory;
+    regionNanos = mold.regionNanos;
     byteSize = mold.byteSize;
     classIndex = mold.classIndex;
     blockBytes = mold.blockBytes;

@@ -69,12 +69,11 @@ final class SlabLayer {
     if (pools[classIndex].isDamaged()) return false;
     long startNanos = System.nanoTime();
     Object started = notifier.slabGrowing();
-    Slab.Mold mold = source.takeSlab(classIndex, shapes);
-    Slab slab = mold == null ? null : mold.slab;
-    if (mold == null || slab == null) return false;
+    Slab slab = source.takeSlab(classIndex, shapes);
+    if (slab == null) return false;
     boolean first = pools[classIndex].add(slab);
     source.noteReturn();
-    waits.add(System.nanoTime() - startNanos, mold.regionNanos);
+    waits.add(System.nanoTime() - startNanos, slab.regionNanos);
     if (notifier.isListening()) {
       notifier.slabGrown(
           started,

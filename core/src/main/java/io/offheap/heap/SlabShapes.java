@@ -23,7 +23,7 @@ final class SlabShapes {
   private static final int MIN_BLOCKS = 8;
 
   private static final int CACHED_BYTES = 64 << 10;
-  private static final int MIN_CACHED_BLOCKS = 8;
+  private static final int MIN_CACHED_BLOCKS = 16;
   private static final int MAX_CACHED_BLOCKS = 128;
 
   private static final int FINE_STEPS = 8;
