@@ -92,43 +92,6 @@ class SlabByteAllocatorTest {
     assertThat(allocate(slab, 16, 8)).isEqualTo(address);
   }
 
-  @Test
-  void mixedSizes_ofTheOriginalTest() {
-    SlabByteAllocator slab = of(SIZE);
-    long x = allocate(slab, 16, 8);
-    long y = allocate(slab, 24, 8);
-    long z = allocate(slab, 24, 64);
-    assertThat(z % 64).isZero();
-    slab.free(x, new Layout(16, 8));
-    long a = allocate(slab, 80, 8);
-    long b = allocate(slab, 16, 8);
-    assertThat(b).isEqualTo(x);
-    slab.free(y, new Layout(24, 8));
-    slab.free(z, new Layout(24, 64));
-    slab.free(a, new Layout(80, 8));
-    slab.free(b, new Layout(16, 8));
-    assertStats(slab, SIZE, 0);
-  }
-
-  @Test
-  void blocksOf4096_ofTheOriginalTest() {
-    SlabByteAllocator slab = of(640 << 10);
-    Layout page = new Layout(4096, 8);
-    slab.free(slab.allocate(page), page);
-    long a = slab.allocate(page);
-    long b = slab.allocate(page);
-    long c = slab.allocate(page);
-    slab.free(b, page);
-    long d = slab.allocate(page);
-    long e = slab.allocate(page);
-    slab.free(d, page);
-    slab.free(a, page);
-    long f = allocate(slab, 8192, 8);
-    long g = slab.allocate(page);
-    assertThat(new HashSet<>(List.of(c, e, f, g))).hasSize(4);
-    assertStats(slab, 640 << 10, 3 * 4096 + 8192);
-  }
-
   /**
    * Other than the original, the size of a buddy block is told as it is, and alignment 8192 is met.
    */

@@ -77,6 +77,45 @@ class WrongCallsTest {
     return layouts;
   }
 
+  private interface Removal {
+    boolean tryRemove(long start, long byteSize);
+  }
+
+  private static void ranges(
+      LongSupplier digest,
+      BaseAllocator allocator,
+      long[] starts,
+      LongSupplier total,
+      Removal removal) {
+    for (long start : starts) {
+      for (long byteSize : EDGES) {
+        attempt(
+            digest,
+            text("init", start, byteSize),
+            () -> {
+              allocator.init(start, byteSize);
+              throw new AssertionError("a second init");
+            });
+        attempt(
+            digest,
+            text("tryRemoveMemory", start, byteSize),
+            () -> {
+              if (removal.tryRemove(start, byteSize)) allocator.addMemory(start, byteSize);
+            });
+        attempt(
+            digest,
+            text("addMemory", start, byteSize),
+            () -> {
+              long before = total.getAsLong();
+              allocator.addMemory(start, byteSize);
+              if (total.getAsLong() > before) {
+                assertThat(removal.tryRemove(start, byteSize)).isTrue();
+              }
+            });
+      }
+    }
+  }
+
   private static boolean isLive(ByteAllocator allocator, long address) {
     boolean[] found = {false};
     allocator.forEachBlock((at, byteSize, live) -> found[0] |= live && at == address);
@@ -160,33 +199,7 @@ class WrongCallsTest {
       }
     }
     allocator.checkInvariants(CheckLevel.EXPENSIVE);
-    for (long start : addresses) {
-      for (long byteSize : EDGES) {
-        attempt(
-            digest,
-            text("init", start, byteSize),
-            () -> {
-              allocator.init(start, byteSize);
-              throw new AssertionError("a second init");
-            });
-        attempt(
-            digest,
-            text("tryRemoveMemory", start, byteSize),
-            () -> {
-              if (allocator.tryRemoveMemory(start, byteSize)) allocator.addMemory(start, byteSize);
-            });
-        attempt(
-            digest,
-            text("addMemory", start, byteSize),
-            () -> {
-              long before = allocator.totalBytes();
-              allocator.addMemory(start, byteSize);
-              if (allocator.totalBytes() > before) {
-                assertThat(allocator.tryRemoveMemory(start, byteSize)).isTrue();
-              }
-            });
-      }
-    }
+    ranges(digest, allocator, addresses, allocator::totalBytes, allocator::tryRemoveMemory);
     allocator.checkInvariants(CheckLevel.EXPENSIVE);
     allocator.free(live, new Layout(100, 8));
   }
@@ -237,33 +250,7 @@ class WrongCallsTest {
             });
       }
     }
-    for (long start : bases) {
-      for (long byteSize : EDGES) {
-        attempt(
-            digest,
-            text("init", start, byteSize),
-            () -> {
-              pages.init(start, byteSize);
-              throw new AssertionError("a second init");
-            });
-        attempt(
-            digest,
-            text("tryRemoveMemory", start, byteSize),
-            () -> {
-              if (pages.tryRemoveMemory(start, byteSize)) pages.addMemory(start, byteSize);
-            });
-        attempt(
-            digest,
-            text("addMemory", start, byteSize),
-            () -> {
-              long before = pages.totalPages();
-              pages.addMemory(start, byteSize);
-              if (pages.totalPages() > before) {
-                assertThat(pages.tryRemoveMemory(start, byteSize)).isTrue();
-              }
-            });
-      }
-    }
+    ranges(digest, pages, bases, pages::totalPages, pages::tryRemoveMemory);
     pages.checkInvariants(CheckLevel.EXPENSIVE);
   }
 

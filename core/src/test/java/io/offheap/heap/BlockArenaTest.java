@@ -22,25 +22,8 @@ class BlockArenaTest {
   @ValueSource(strings = {"heap", "slab", "buddy", "tlsf"})
   void segments_areZeroedAlignedAndDieWithTheArena(String allocator) {
     Heap heap = open(allocator);
-    long before = heap.statistics().usedBytes();
-    MemorySegment first;
     for (int round = 0; round < 2; round++) {
-      try (Arena arena = BlockArena.ofConfined(heap)) {
-        first = arena.allocate(1000, 64);
-        assertThat(first.address() % 64).isZero();
-        assertThat(first.byteSize()).isEqualTo(1000);
-        assertThat(first.mismatch(MemorySegment.ofArray(new byte[1000]))).isEqualTo(-1);
-        first.fill((byte) 7);
-        MemorySegment longs = arena.allocate(ValueLayout.JAVA_LONG, 100);
-        assertThat(longs.get(ValueLayout.JAVA_LONG, 792)).isZero();
-        assertThat(arena.allocate(0, 1).byteSize()).isZero();
-        assertThat(first.scope()).isEqualTo(arena.scope());
-        assertThat(heap.statistics().usedBytes()).isGreaterThanOrEqualTo(before + 1800);
-      }
-      MemorySegment dead = first;
-      assertThatThrownBy(() -> dead.get(ValueLayout.JAVA_BYTE, 0))
-          .isInstanceOf(IllegalStateException.class);
-      assertThat(heap.statistics().usedBytes()).isEqualTo(before);
+      ArenaContract.check(BlockArena.ofConfined(heap), () -> heap.statistics().usedBytes());
     }
     heap.checkInvariants();
   }

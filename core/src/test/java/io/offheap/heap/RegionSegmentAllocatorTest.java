@@ -38,23 +38,8 @@ class RegionSegmentAllocatorTest {
   @ValueSource(strings = {"slab", "buddy", "tlsf", "bump"})
   void segments_areZeroedAlignedAndDieWithTheArena(String allocator) {
     RegionSegmentAllocator memory = open(allocator);
-    MemorySegment first;
     for (int round = 0; round < 2; round++) {
-      try (Arena arena = BlockArena.ofConfined(memory)) {
-        first = arena.allocate(1000, 64);
-        assertThat(first.address() % 64).isZero();
-        assertThat(first.byteSize()).isEqualTo(1000);
-        assertThat(first.mismatch(MemorySegment.ofArray(new byte[1000]))).isEqualTo(-1);
-        first.fill((byte) 7);
-        MemorySegment longs = arena.allocate(ValueLayout.JAVA_LONG, 100);
-        assertThat(longs.get(ValueLayout.JAVA_LONG, 792)).isZero();
-        assertThat(first.scope()).isEqualTo(arena.scope());
-        assertThat(memory.allocator().usedBytes()).isGreaterThanOrEqualTo(1800);
-      }
-      MemorySegment dead = first;
-      assertThatThrownBy(() -> dead.get(ValueLayout.JAVA_BYTE, 0))
-          .isInstanceOf(IllegalStateException.class);
-      assertThat(memory.allocator().usedBytes()).isZero();
+      ArenaContract.check(BlockArena.ofConfined(memory), memory.allocator()::usedBytes);
     }
     memory.allocator().checkInvariants(CheckLevel.EXPENSIVE);
   }

