@@ -77,6 +77,7 @@ class FlightEventsTest {
     assertThat(dedicated.getLong("size")).isEqualTo(3 * MIB);
     assertThat(dedicated.getLong("committed")).isEqualTo(4 * MIB);
     assertThat(dedicated.getString("reason")).isEqualTo("large block");
+    assertThat(Recorded.top(dedicated)).isEqualTo(FlightEventsTest.class.getName());
   }
 
   @Test
