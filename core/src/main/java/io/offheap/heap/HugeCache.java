@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  * a page fault for each page, which is more than most programs do with it.
  *
  * <p>A chunk serves a request of which it is at most an eighth larger; another may do so after it
- * has been made longer or shorter, where the region can. The cache holds a few chunks and at most a
- * budget of bytes: 64 MiB, or an eighth of what is in use, but no more than the heap allows; the
- * oldest go first. Guarded by the heap's lock. O(chunks kept).
+ * has been made longer or shorter, where the region can. Of every four requests that would need
+ * that one gets a new chunk, as long as there is room to keep the old one: with several to choose
+ * from less has to be changed. The cache holds a few chunks and at most a budget of bytes: 96 MiB,
+ * or an eighth of what is in use, but no more than the heap allows; the oldest go first. Guarded by
+ * the heap's lock. O(chunks kept).
  */
 final class HugeCache {
   private static final int MAX_COUNT = 32;
@@ -19,8 +21,9 @@ final class HugeCache {
   /** A page more takes so many times as long as a page less: the system has to clear it. */
   private static final long COST_OF_MORE = 3;
 
+  private static final int MISFITS_PER_NEW_CHUNK = 4;
   private static final int SHARE_OF_LIVE = 8;
-  private static final long LEAST_BUDGET_BYTES = 64L << 20;
+  private static final long LEAST_BUDGET_BYTES = 96L << 20;
 
   private final long mostBytes;
 
@@ -28,6 +31,7 @@ final class HugeCache {
   private final @Nullable HeapChunk[] chunks = new HeapChunk[MAX_COUNT];
 
   private int count;
+  private int misfitCount;
   private long byteSize;
 
   /**
@@ -61,11 +65,14 @@ final class HugeCache {
   }
 
   /**
-   * Takes out the chunk of which it costs least to make it one of this size; null if none can be.
+   * Takes out the chunk of which it costs least to make it one of this size; null if none can be,
+   * or the request is better served by a new one.
    *
    * @param canResize says so, of the bytes a chunk has and is to have
    */
   @Nullable HeapChunk takeToResize(long byteSize, Resizing canResize) {
+    boolean mayAdd = count > 0 && this.byteSize + byteSize <= budgetBytes(0);
+    if (mayAdd && ++misfitCount % MISFITS_PER_NEW_CHUNK == 0) return null;
     int best = -1;
     long bestCost = Long.MAX_VALUE;
     for (int i = 0; i < count; i++) {

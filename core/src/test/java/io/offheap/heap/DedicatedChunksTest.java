@@ -1,12 +1,14 @@
 package io.offheap.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.offheap.memory.BackendChoice;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -75,6 +77,23 @@ class DedicatedChunksTest {
       }
       long sum = changes.stream().mapToLong(Long::longValue).sum();
       assertThat(sum).isEqualTo(heap.statistics().committedBytes()).isPositive();
+    }
+  }
+
+  /** With several chunks to choose from less has to be changed. */
+  @Test
+  void everyFourthMisfit_getsANewChunkWhileThereIsRoom() {
+    try (Heap heap = Heap.open(HeapOptions.ofLimit(1024 * MIB).withDecayMillis(0))) {
+      assumeTrue(heap.backendName().equals("native"));
+      for (long size : new long[] {5, 9, 14, 20}) heap.free(heap.tryAllocate(size * MIB, 8));
+      assertThat(heap.statistics().committedBytes()).as("one chunk").isEqualTo(20 * MIB);
+      heap.free(heap.tryAllocate(27 * MIB, 8));
+      assertThat(heap.statistics().committedBytes()).as("two").isEqualTo(47 * MIB);
+      for (long size : new long[] {9, 34, 14, 44}) {
+        heap.free(heap.tryAllocate(size * MIB, 8));
+        assertThat(heap.statistics().cachedBytes()).isLessThanOrEqualTo(96 * MIB);
+        heap.checkInvariants();
+      }
     }
   }
 }
