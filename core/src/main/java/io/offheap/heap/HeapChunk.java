@@ -1,6 +1,7 @@
 package io.offheap.heap;
 
 import io.offheap.memory.Region;
+import io.offheap.memory.Zeroing;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -123,7 +124,7 @@ final class HeapChunk {
   void clear(long blockAddress, long blockByteSize) {
     if (blockByteSize == 0) return;
     if (dedicated) {
-      segment.asSlice(0, Math.min(blockByteSize, dirtyBytes)).fill((byte) 0);
+      Zeroing.clear(segment.asSlice(0, Math.min(blockByteSize, dirtyBytes)));
       return;
     }
     long from = blockAddress - address;
@@ -135,7 +136,7 @@ final class HeapChunk {
       while (page < last && dirty[page + 1] != 0) page++;
       long start = Math.max(from, first * Region.PAGE_BYTE_SIZE);
       long stop = Math.min(end, (page + 1) * Region.PAGE_BYTE_SIZE);
-      segment.asSlice(start, stop - start).fill((byte) 0);
+      Zeroing.clear(segment.asSlice(start, stop - start));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.offheap.heap;
 
+import io.offheap.memory.Zeroing;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +139,7 @@ final class Slab {
 
   /** Makes the first bytes of a block zero. */
   void clear(long address, long byteSize) {
-    memory.asSlice(address - start, byteSize).fill((byte) 0);
+    Zeroing.clear(memory.asSlice(address - start, byteSize));
   }
 
   /**

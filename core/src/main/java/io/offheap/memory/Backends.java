@@ -28,6 +28,17 @@ record Backends(MemoryBackend backend, String reason) {
     }
   }
 
+  /** Whether native functions may be called, and are those that the native backend knows. */
+  static boolean isNativeAllowed() {
+    try {
+      checkSystem(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+      checkAccess(Backends.class.getModule());
+      return true;
+    } catch (BackendUnavailable e) {
+      return false;
+    }
+  }
+
   static void checkSystem(String system, String processor) throws BackendUnavailable {
     if (!system.equals("Linux") || !PROCESSORS.contains(processor)) {
       throw new BackendUnavailable(
