@@ -4,13 +4,16 @@
 #
 #   examples/benchmarks/collector.sh full   [GC] [SIZES] [ROUNDS] [SECONDS] [AGENT-OPTIONS]    as fast as possible
 #   examples/benchmarks/collector.sh paced  [GC] [SIZES] [ROUNDS] [SECONDS] [AGENT-OPTIONS]    at a fifth of that
+#   examples/benchmarks/collector.sh same   [GC] [SIZES] [ROUNDS] [SECONDS]    without the agent twice: what the machine does by itself
 #   examples/benchmarks/collector.sh memory                        2 GiB of long-lived arrays: how small a Java heap does
-#   examples/benchmarks/collector.sh quick                         all three once, with G1 and ZGC: about six minutes
-#   examples/benchmarks/collector.sh cell MODE GC SIZE [ROUNDS] [SECONDS] [AGENT-OPTIONS]      one row, half a minute a round
+#   examples/benchmarks/collector.sh quick                         all three once, with G1 and ZGC: about ten minutes
+#   examples/benchmarks/collector.sh cell MODE GC SIZE [ROUNDS] [SECONDS] [AGENT-OPTIONS]      adds rounds to one row, half a minute each
 #   examples/benchmarks/collector.sh table                         all rows measured so far
 #
 # GC is G1, Z, Shenandoah ...; SIZES bytes of an array ("65536 16384 4096 1024 256" by default); MIB in the environment is the
-# cache's size (2048). Both runs get twice the cache as Java heap, the agent as much again as its limit.
+# cache's size (2048), WARM_UP the seconds before a run counts (5), JAVA_OPTIONS goes to both runs. Both get twice the cache as
+# Java heap, the agent as much again as its limit. A row has the medians of all rounds, and of the ratios of pairs also
+# the least and the largest: believe no difference that is within what "same" shows.
 # Needs a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm. Builds the jars if they are missing.
 set -eu
 . "$(dirname "$0")/java25.sh"
@@ -32,10 +35,10 @@ mkdir -p "$out"
 # who, bytes, replacements a second -> "throughput, processor time each, total pause ms, longest pause ms"
 run() {
   flag=
-  if [ "$1" = agent ]; then flag="-javaagent:$agent=limit=$((2 * mib))m${options:+,$options}"; fi
+  if [ "$1" = agent ] && [ "$mode" != same ]; then flag="-javaagent:$agent=limit=$((2 * mib))m${options:+,$options}"; fi
   log=$out/$1-$gc-$2.log
-  result=$("$java" -XX:+Use"$gc"GC -Xmx$((2 * mib))m -Xlog:safepoint:file="$log":uptimemillis:filecount=0 $flag \
-    -cp "$jar" io.offheap.benchmarks.collector.Cache "$mib" "$2" "$seconds" "$3" | grep '^result')
+  result=$("$java" -XX:+Use"$gc"GC -Xmx$((2 * mib))m ${JAVA_OPTIONS:-} -Xlog:safepoint:file="$log":uptimemillis:filecount=0 $flag \
+    -cp "$jar" io.offheap.benchmarks.collector.Cache "$mib" "$2" "$seconds" "$3" "${WARM_UP:-5}" | grep '^result')
   set -- $result
   awk -v begin="$2" -v end="$3" -v speed="$4" -v cpu="$5" '
     match($0, /^\[[0-9]+ms/) { at = substr($0, 2, RLENGTH - 3) + 0 }
@@ -46,41 +49,49 @@ run() {
     END { printf "%s %s %.2f %.2f\n", speed, cpu, sum / 1e6, worst / 1e6 }' "$log"
 }
 
-median() { # column of a file
-  cut -d' ' -f"$2" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
-
-# The file of a row holds a line for each run: who, throughput, processor time, total pause, longest pause.
+# The file of a row holds a line for each run: who, throughput, processor time, total pause, longest pause. Rounds are added to it.
 cell() { # bytes
   file=$out/$mode-$gc-$1.txt
   speed=0
   if [ "$mode" = paced ]; then
-    speed=$(run plain "$1" 0 | awk '{ print int($1 / 5) }')
+    if [ ! -f "$out/speed-$gc-$1" ]; then
+      run plain "$1" 0 | awk '{ print int($1 / 5) }' >"$out/speed-$gc-$1"
+    fi
+    speed=$(cat "$out/speed-$gc-$1")
   fi
-  : >"$file"
   for round in $(seq "$rounds"); do
-    for who in plain agent; do echo "$who $(run $who "$1" "$speed")" >>"$file"; done
+    # Who goes first changes: what one run leaves the machine in is the other's.
+    first=plain second=agent
+    if [ $((round % 2)) = 0 ]; then first=agent second=plain; fi
+    for who in $first $second; do echo "$who $(run $who "$1" "$speed")" >>"$file"; done
   done
 }
 
 row() { # file of a cell
-  name=$(basename "$1" .txt)
-  grep '^plain' "$1" >"$out/plain"
-  grep '^agent' "$1" >"$out/agent"
-  plain=$out/plain
-  moved=$out/agent
-  awk -v ps="$(median "$plain" 2)" -v as="$(median "$moved" 2)" -v pc="$(median "$plain" 3)" \
-    -v ac="$(median "$moved" 3)" -v pp="$(median "$plain" 4)" -v ap="$(median "$moved" 4)" -v pw="$(median "$plain" 5)" \
-    -v aw="$(median "$moved" 5)" -v name="$name" 'BEGIN {
-    split(name, part, "-")
-    printf "| %s, %s, %d B | %.0f | %.0f | **%.2f** | %.2f | %.0f | %.0f | **%.3f** | %.1f | %.1f | **%.2f** |\n", part[1], part[2], part[3],
-      ps, as, as / ps, ac / pc, pp, ap, ap / (pp + 0.001), pw, aw, aw / (pw + 0.001) }'
+  awk -v name="$(basename "$1" .txt)" '
+    function median(v, n,   i, j, t) {
+      for (i = 2; i <= n; i++) for (j = i; j > 1 && v[j] < v[j - 1]; j--) { t = v[j]; v[j] = v[j - 1]; v[j - 1] = t }
+      return n % 2 ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2
+    }
+    function ratios(a, p, n, form,   i, r) {
+      for (i = 1; i <= n; i++) r[i] = a[i] / (p[i] + 0.001)
+      m = median(r, n)
+      return sprintf("**" form "** (" form "-" form ")", m, r[1], r[n])
+    }
+    $1 == "plain" { n++; ps[n] = $2; pc[n] = $3; pp[n] = $4; pw[n] = $5 }
+    $1 == "agent" { k++; as[k] = $2; ac[k] = $3; ap[k] = $4; aw[k] = $5 }
+    END {
+      split(name, part, "-")
+      speed = ratios(as, ps, n, "%.2f"); cpu = ratios(ac, pc, n, "%.2f"); pause = ratios(ap, pp, n, "%.3f"); worst = ratios(aw, pw, n, "%.2f")
+      printf "| %s, %s, %d B, %d | %.0f | %.0f | %s | %s | %.0f | %.0f | %s | %.1f | %.1f | %s |\n", part[1], part[2], part[3], n,
+        median(ps, n), median(as, n), speed, cpu, median(pp, n), median(ap, n), pause, median(pw, n), median(aw, n), worst
+    }' "$1"
 }
 
 table() {
-  echo "| run, collector, array | replaced/s plain | agent | ratio | CPU time each, ratio | total pause plain, ms | agent | ratio | longest pause plain, ms | agent | ratio |"
+  echo "| run, collector, array, rounds | replaced/s plain | agent | ratio | CPU time each, ratio | total pause plain, ms | agent | ratio | longest pause plain, ms | agent | ratio |"
   echo "|-|-|-|-|-|-|-|-|-|-|-|"
-  for file in $(ls "$out"/full-*.txt "$out"/paced-*.txt 2>/dev/null | sort -t- -k1,1 -k2,2 -k3,3nr); do row "$file"; done
+  for file in $(ls "$out"/full-*.txt "$out"/paced-*.txt "$out"/same-*.txt 2>/dev/null | sort -t- -k1,1 -k2,2 -k3,3nr); do row "$file"; done
 }
 
 memory() {
@@ -114,7 +125,7 @@ memory)
 quick)
   rounds=1
   seconds=4
-  rm -f "$out"/full-*.txt "$out"/paced-*.txt
+  rm -f "$out"/full-*.txt "$out"/paced-*.txt "$out"/speed-*
   for gc in G1 Z; do
     mode=full
     for size in 65536 16384 4096 1024 256; do cell $size; done
@@ -129,7 +140,7 @@ quick)
   } | tee "$out-quick.md"
   ;;
 *)
-  rm -f "$out/$mode-$gc"-*.txt
+  rm -f "$out/$mode-$gc"-*.txt "$out/speed-$gc"-*
   for size in $sizes; do cell "$size"; done
   {
     machine

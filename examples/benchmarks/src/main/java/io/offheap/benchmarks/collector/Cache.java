@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * rate, after it has been filled.
  *
  * <p>Usage: {@code Cache <MiB> <bytes of an array> <seconds> <replacements a second, 0 for as many
- * as can be>}. Prints when the run began and ended, in milliseconds since the start, the
- * replacements a second and the microseconds of processor time that each took.
+ * as can be> <seconds before it counts>}. Prints when the run began and ended, in milliseconds
+ * since the start, the replacements a second and the microseconds of processor time that each took.
+ *
+ * <p>The seconds before are for the program to have touched all the memory that it is going to use,
+ * and for the compilers. In a virtual machine the first touch of a page takes one microsecond or
+ * ten, by whether the host has memory behind it: that decides a run of a few seconds, and says
+ * nothing about the cache.
  */
 public final class Cache {
   private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -32,7 +37,9 @@ public final class Cache {
     int byteSize = Integer.parseInt(arguments[1]);
     long seconds = Long.parseLong(arguments[2]);
     long perSecond = Long.parseLong(arguments[3]);
+    long beforeNanos = TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[4]));
     Cache cache = new Cache(Math.toIntExact(cacheBytes / byteSize), byteSize / Long.BYTES);
+    cache.replace(System.nanoTime(), beforeNanos, perSecond);
     long beginMillis = uptimeMillis();
     long cpuNanos = processCpuNanos();
     long startNanos = System.nanoTime();
