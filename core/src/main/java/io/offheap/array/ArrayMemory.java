@@ -7,6 +7,7 @@ import io.offheap.heap.HeapListener.RefusalOutcome;
 import io.offheap.heap.HeapOptions;
 import io.offheap.heap.HeapStatistics;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -180,12 +181,13 @@ public final class ArrayMemory {
     return address;
   }
 
+  @SuppressWarnings("ReachabilityFenceUsage") // what throws has not counted anything
   private Elements allocateBlock(
       PrimitiveArray handle, long byteSize, SiteCounter site, int siteId) {
     StackProbe.check();
     // Whatever needs the Java heap comes before the block is taken, or gives it back on failure.
     site.prepare();
-    Reclaimer.Block block = reclaimer.newBlock(handle, site, byteSize);
+    Reclaimer.Block block = reclaimer.newBlock(handle);
     long address = heap.tryAllocateZeroed(byteSize, BYTE_ALIGNMENT);
     if (address == Heap.NULL) {
       address = reclaimer.allocateAfterReclaiming(byteSize, BYTE_ALIGNMENT);
@@ -196,12 +198,14 @@ public final class ArrayMemory {
     Elements elements;
     try {
       elements = elementsAt(address, byteSize);
+      reclaimer.track(block, address, byteSize, site);
     } catch (Throwable failure) {
       heap.free(address);
       throw failure;
     }
     site.allocated(byteSize, byteSize > largestClassByteSize);
-    reclaimer.track(block, address);
+    Reference.reachabilityFence(handle); // it is not counted as freed before
+    reclaimer.started();
     AllocationListener hearing = listener;
     if (hearing != null) {
       tell(hearing, handle, siteId, byteSize, address);

@@ -36,12 +36,13 @@ enum ElementKind {
   @SuppressWarnings("ImmutableEnumChecker") // found here without a look-up
   final SiteCounter unmarkedSite;
 
+  @SuppressWarnings("EnumOrdinal") // the number of its counter, for this process only
   ElementKind(String typeName, Class<?> arrayClass, int sizeLog2) {
     this.typeName = typeName;
     this.arrayClass = arrayClass;
     this.arrayClassName = arrayClass.getName();
     this.sizeLog2 = sizeLog2;
-    unmarkedSite = new SiteCounter(Sites.UNMARKED_NAME, typeName + "[]");
+    unmarkedSite = new SiteCounter(ordinal(), Sites.UNMARKED_NAME, typeName + "[]");
   }
 
   /** The kind of a handle or of a primitive array; null for any other object. */

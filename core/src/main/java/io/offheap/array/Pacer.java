@@ -10,18 +10,21 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Pacer implements Runnable {
   /** How often the memory is looked at while arrays come. */
-  private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** How often while none come. */
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** G1 may need this long to hear that a cycle is wanted, so it is told ahead. */
-  private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** G1 may need a second to hear that a cycle will be wanted, so it is told ahead. */
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
   private final Heap heap;
   private final PacingPolicy policy;
   private volatile long cycleCount;
   private volatile boolean stopped;
+
+  /** The number of the look that is under way; negated, of the last one, if none is. */
+  private volatile long look;
 
   Pacer(Heap heap) {
     this.heap = heap;
@@ -31,6 +34,11 @@ final class Pacer implements Runnable {
   /** How many cycles have been run to find dead handles. */
   long cycleCount() {
     return cycleCount;
+  }
+
+  /** Which look is under way, counted from 1; 0 or less if none is. */
+  long look() {
+    return look;
   }
 
   /** Asks for no more cycles; one under way goes on. */
@@ -56,17 +64,20 @@ final class Pacer implements Runnable {
   private void pace(CollectorCycle cycle) {
     while (true) {
       try {
-        long delayMillis = awaitDue();
+        awaitDue(cycle);
         if (stopped) {
           return;
         }
-        if (cycle.run(delayMillis)) {
+        look = 1 - look;
+        if (cycle.run()) {
           policy.looked(System.nanoTime());
           cycleCount++;
         }
       } catch (OutOfMemoryError _) {
         // Of the Java heap, which is being collected then.
         LockSupport.parkNanos(IDLE_NANOS);
+      } finally {
+        look = -Math.abs(look);
       }
     }
   }
@@ -78,15 +89,25 @@ final class Pacer implements Runnable {
     }
   }
 
-  /** Waits until a cycle is due soon, or to be stopped; returns how soon, in milliseconds. */
-  private long awaitDue() {
-    while (true) {
-      policy.sample(System.nanoTime(), heap.usedBytes(), heap.allocatedBytes());
-      long nanos = policy.nanosUntilDue();
-      if (nanos <= AHEAD_NANOS || stopped) {
-        return TimeUnit.NANOSECONDS.toMillis(nanos);
+  /** Waits until a cycle is due, which it hears of when that is soon, or to be stopped. */
+  private void awaitDue(CollectorCycle cycle) {
+    try {
+      while (!stopped) {
+        policy.sample(System.nanoTime(), heap.usedBytes(), heap.allocatedBytes());
+        long nanos = policy.nanosUntilDue();
+        if (nanos == 0) {
+          return;
+        }
+        if (nanos <= AHEAD_NANOS) {
+          cycle.prepare();
+        } else {
+          cycle.relax();
+        }
+        LockSupport.parkNanos(
+            nanos == PacingPolicy.NEVER ? IDLE_NANOS : Math.min(nanos, BUSY_NANOS));
       }
-      LockSupport.parkNanos(nanos == PacingPolicy.NEVER ? IDLE_NANOS : BUSY_NANOS);
+    } finally {
+      if (stopped) cycle.relax();
     }
   }
 }

@@ -27,7 +27,7 @@ final class PacingPolicy {
   static final long LEAST_SHARE = 32;
 
   /** How many times as long as the looks before the next one may take. */
-  static final double MARGIN = 2.0;
+  static final double MARGIN = 1.5;
 
   /** How long a look is taken to last before one has been measured. */
   static final long FIRST_LEAD_NANOS = TimeUnit.SECONDS.toNanos(1);

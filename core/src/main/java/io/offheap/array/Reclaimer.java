@@ -1,6 +1,7 @@
 package io.offheap.array;
 
 import io.offheap.heap.Heap;
+import io.offheap.memory.Zeroing;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -22,30 +23,31 @@ import org.jspecify.annotations.Nullable;
 /*
  * Design note.
  *
- *   handle <~~ phantom ~~ Block <--> Block ...    in one of several lists, which keep the Blocks alive
+ *   handle <~~ phantom ~~ Block <-- BlockTable    one of several; it keeps the Block alive, and knows its address and size
  *                           |
- *          (handle dies, the collector runs) --> queue --> remove from list, Heap.free(address)
+ *          (handle dies, the collector runs) --> queue --> remove from table, Heap.free(address)
  *
- * Exactly once: a reference enters its queue once, and whoever takes it out frees. A handle costs 88 bytes of Java
- * heap (HotSpot, compressed class pointers and references): handle 32, Block 56; and 40 for a slice where there is no
- * direct access.
+ * Exactly once: a reference enters its queue once, and whoever takes it out frees. A handle costs 84 bytes of Java
+ * heap (HotSpot, compressed class pointers and references): handle 32, Block 32, 20 in the table; and 40 for a slice where
+ * there is no direct access.
  *
  * The collector does not know how much memory hangs on a dead handle, and a program that makes few objects but large
  * arrays may not see a collection for minutes. When a request is refused, dead blocks may be the reason:
  *
  *   1. free what the collector has found already, and ask again;
- *   2. run the collector, free what it finds until the request is met or nothing more comes;
- *   3. give up, and the caller takes the memory from the Java heap.
+ *   2. if the collector is looking for more beside the program, wait for that;
+ *   3. run it, free what it finds until the request is met or nothing more comes;
+ *   4. give up, and the caller takes the memory from the Java heap.
  *
- * Step 2 stops the program, on most collectors, for a time that depends on the live Java heap. So one thread does it
+ * Step 3 stops the program, on most collectors, for a time that depends on the live Java heap. So one thread does it
  * and the others wait for it and use what it freed, and CollectionPolicy may forbid it; requests are refused at once then.
  *
  * That is the last resort. Before memory is short the Pacer has a concurrent cycle look for dead handles, where the
  * collector has such.
  */
 public final class Reclaimer {
-  private static final int LIST_COUNT = 16;
-  private static final int LIST_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(LIST_COUNT);
+  private static final int TABLE_COUNT = 16;
+  private static final int TABLE_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(TABLE_COUNT);
 
   /** How long to wait for a collection's next find before concluding that there is none. */
   private static final long PATIENCE_MILLIS = 20;
@@ -53,12 +55,12 @@ public final class Reclaimer {
   /** How long to wait for its first. */
   private static final long MAX_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  /** Of references that stand for no memory. */
-  private static final SiteCounter NO_SITE = new SiteCounter("", "");
+  /** How long to wait, instead of running a collection, for one that is under way. */
+  private static final long MAX_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Heap heap;
   private final ReferenceQueue<PrimitiveArray> queue = new ReferenceQueue<>();
-  private final BlockList[] lists = new BlockList[LIST_COUNT];
+  private final BlockTable[] tables = new BlockTable[TABLE_COUNT];
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicLong reclaimedCount = new AtomicLong();
   private final Pacer pacer;
@@ -70,6 +72,9 @@ public final class Reclaimer {
 
   // Guarded by the lock collecting.
   private final CollectionPolicy policy;
+
+  /** The pacer's last look that was waited for in vain: it need not be waited for again. */
+  private long lookAwaited;
 
   /**
    * Whether the virtual machine may still be putting the last collection's finds into the queue.
@@ -86,16 +91,16 @@ public final class Reclaimer {
     this.heap = heap;
     policy = new CollectionPolicy(heap.options().limitBytes());
     pacer = new Pacer(heap);
-    for (int i = 0; i < lists.length; i++) {
-      lists[i] = new BlockList();
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = new BlockTable();
     }
   }
 
   /** How many blocks wait for the death of their handles. */
   public long trackedCount() {
     long count = 0;
-    for (BlockList list : lists) {
-      count += list.count();
+    for (BlockTable table : tables) {
+      count += table.count();
     }
     return count;
   }
@@ -121,14 +126,25 @@ public final class Reclaimer {
   }
 
   /** A reference to {@code handle}, to be given to {@link #track} or forgotten. */
-  Block newBlock(PrimitiveArray handle, SiteCounter site, long byteSize) {
-    return new Block(handle, queue, site, byteSize);
+  Block newBlock(PrimitiveArray handle) {
+    return new Block(handle, queue);
   }
 
-  /** From now on the memory at {@code address} is freed when the block's handle is dead. */
-  void track(Block block, long address) {
-    block.address = address;
-    listOf(address).add(block);
+  /**
+   * From now on the memory at {@code address} is freed when the block's handle is dead.
+   *
+   * @param byteSize of the array, and
+   * @param site where it is counted as freed then
+   * @throws OutOfMemoryError if the Java heap has no room for it; then nothing has changed
+   */
+  void track(Block block, long address, long byteSize, SiteCounter site) {
+    // Fibonacci hashing: blocks of one size lie at regular distances.
+    int table = (int) ((address * 0x9e3779b97f4a7c15L) >>> TABLE_SHIFT);
+    block.slot = tables[table].add(block, address, byteSize, site.number) * TABLE_COUNT + table;
+  }
+
+  /** Makes sure that somebody waits for the death of handles. */
+  void started() {
     if (!started.get() && started.compareAndSet(false, true)) {
       start();
     }
@@ -149,6 +165,12 @@ public final class Reclaimer {
     }
     collecting.lock();
     try {
+      if (!findsComing && pacer.look() > lookAwaited) {
+        address = awaitLook(byteSize, byteAlignment);
+        if (address != Heap.NULL) {
+          return address;
+        }
+      }
       address =
           findsComing
               ? awaitFinds(byteSize, byteAlignment)
@@ -158,7 +180,7 @@ public final class Reclaimer {
       if (address != Heap.NULL || !policy.isDue(startNanos, freedBytes)) {
         return address;
       }
-      marker = newBlock(ByteArray.allocateOnHeap(0), NO_SITE, 0);
+      marker = newBlock(ByteArray.allocateOnHeap(0));
       System.gc();
       policy.hasRun(startNanos, System.nanoTime(), freedBytes);
       collectionCount++;
@@ -170,11 +192,11 @@ public final class Reclaimer {
   }
 
   /**
-   * @throws IllegalStateException if a list of blocks is broken
+   * @throws IllegalStateException if a table of blocks is broken
    */
   void checkInvariants() {
-    for (BlockList list : lists) {
-      list.checkInvariants();
+    for (BlockTable table : tables) {
+      table.checkInvariants();
     }
   }
 
@@ -231,20 +253,51 @@ public final class Reclaimer {
     }
   }
 
+  /**
+   * While the collector looks for dead handles anyway, without stopping the program, waits for what
+   * that finds. The lock collecting is held.
+   */
+  private long awaitLook(long byteSize, long byteAlignment) {
+    boolean interrupted = false;
+    long startNanos = System.nanoTime();
+    try {
+      while (pacer.look() > lookAwaited) {
+        long address = drain(byteSize, byteAlignment);
+        if (address != Heap.NULL) {
+          return address;
+        }
+        if (System.nanoTime() - startNanos > MAX_LOOK_NANOS) {
+          lookAwaited = Math.abs(pacer.look());
+          return Heap.NULL;
+        }
+        try {
+          Reference<?> found = queue.remove(PATIENCE_MILLIS);
+          if (found != null) {
+            reclaim((Block) found);
+          }
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+      return awaitFinds(byteSize, byteAlignment);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private void reclaim(Block block) {
-    if (block.address == Heap.NULL) {
+    int slot = block.slot;
+    if (slot == Block.OF_NO_MEMORY) {
       marker = null;
       return;
     }
-    listOf(block.address).remove(block);
-    heap.free(block.address);
-    block.site.freed(block.byteSize);
+    long[] removed = new long[2];
+    tables[slot & TABLE_COUNT - 1].remove(slot / TABLE_COUNT, removed);
+    heap.free(BlockTable.addressOf(removed));
+    Sites.counter(BlockTable.siteNumberOf(removed)).freed(BlockTable.byteSizeOf(removed));
     reclaimedCount.incrementAndGet();
-  }
-
-  private BlockList listOf(long address) {
-    // Fibonacci hashing: blocks of one size lie at regular distances.
-    return lists[(int) ((address * 0x9e3779b97f4a7c15L) >>> LIST_SHIFT)];
   }
 
   private void start() {
@@ -277,6 +330,11 @@ public final class Reclaimer {
       } catch (OutOfMemoryError _) {
         // No thread for it. Collections when memory is short remain.
       }
+      try {
+        Zeroing.link(); // here, where nobody waits for it
+      } catch (RuntimeException | Error _) {
+        // There are slower ways.
+      }
       while (true) {
         try {
           reclaim((Block) queue.remove());
@@ -289,28 +347,18 @@ public final class Reclaimer {
     }
   }
 
-  /** A handle's memory, and the means to hear of the handle's death. */
+  /** The means to hear of a handle's death. */
   static final class Block extends PhantomReference<PrimitiveArray> {
-    /** In the heap; set once, before the block enters a list. {@link Heap#NULL} for the marker. */
-    long address;
+    static final int OF_NO_MEMORY = -1;
 
-    // Neighbours in the list that holds this block; guarded by the list's monitor.
-    @Nullable Block previous;
-    @Nullable Block next;
+    /**
+     * The place in the tables: that in one of them, times their number, plus which. Set once,
+     * before the handle is anybody's. {@link #OF_NO_MEMORY} for the marker.
+     */
+    int slot = OF_NO_MEMORY;
 
-    /** Where the block is counted, with this many bytes. */
-    final SiteCounter site;
-
-    final long byteSize;
-
-    private Block(
-        PrimitiveArray handle,
-        ReferenceQueue<PrimitiveArray> queue,
-        SiteCounter site,
-        long byteSize) {
+    private Block(PrimitiveArray handle, ReferenceQueue<PrimitiveArray> queue) {
       super(handle, queue);
-      this.site = site;
-      this.byteSize = byteSize;
     }
   }
 }

@@ -42,6 +42,9 @@ final class SiteCounter {
   private static final int HEAP_COUNT = 5;
   private static final int FALLBACKS = 6;
 
+  /** What {@link Sites#counter(int)} finds it by. */
+  final int number;
+
   private final String site;
   private final String type;
   private final AtomicLong peakLiveBytes = new AtomicLong();
@@ -49,7 +52,8 @@ final class SiteCounter {
   /** Made with the first array, as most sites of a large program never make one. */
   private volatile @Nullable AtomicLongArray cells;
 
-  SiteCounter(String site, String type) {
+  SiteCounter(int number, String site, String type) {
+    this.number = number;
     this.site = site;
     this.type = type;
   }

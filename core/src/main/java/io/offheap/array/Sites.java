@@ -51,7 +51,7 @@ public final class Sites {
       }
       int id = counters.length + 1;
       SiteCounter[] more = Arrays.copyOf(counters, id);
-      more[id - 1] = new SiteCounter(site, type);
+      more[id - 1] = new SiteCounter(KINDS.length + id - 1, site, type);
       counters = more;
       IDS.put(key, id);
       return id;
@@ -84,6 +84,11 @@ public final class Sites {
   public static String name(int siteId) {
     SiteCounter[] known = counters;
     return siteId > 0 && siteId <= known.length ? known[siteId - 1].site() : UNMARKED_NAME;
+  }
+
+  /** The counter with this {@link SiteCounter#number}. */
+  static SiteCounter counter(int number) {
+    return number < KINDS.length ? KINDS[number].unmarkedSite : counters[number - KINDS.length];
   }
 
   /** Where arrays of a site are counted. */

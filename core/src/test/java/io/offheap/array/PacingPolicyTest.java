@@ -55,8 +55,8 @@ class PacingPolicyTest {
     look(1600);
     long nanos = 10 * PacingPolicy.RATE_NANOS;
     policy.sample(ORIGIN_NANOS + nanos, 1600, 1600 + 8 * nanos);
-    assertThat(policy.dueBytes()).isEqualTo(LIMIT_BYTES - 2 * 8 * 10);
-    assertThat(policy.nanosUntilDue()).isEqualTo((LIMIT_BYTES - 160 - 1600) / 8);
+    assertThat(policy.dueBytes()).isEqualTo(LIMIT_BYTES - 8 * 15);
+    assertThat(policy.nanosUntilDue()).isEqualTo((LIMIT_BYTES - 120 - 1600) / 8);
   }
 
   @Test
