@@ -20,8 +20,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the tests of a library and writes what came of each: {@code <folder of test classes> <file>
- * <pattern of class names to leave out>}. Beside the file, one that ends in {@code .sites} tells
- * what each site allocated, if the agent is there.
+ * <pattern of class names to leave out> <pattern of those to run>}. Beside the file, one that ends
+ * in {@code .sites} tells what each site allocated, if the agent is there.
  */
 public final class TestRun {
   private TestRun() {}
@@ -32,7 +32,7 @@ public final class TestRun {
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(arguments[0]))))
             .filters(
-                ClassNameFilter.includeClassNamePatterns(".*Tests?"),
+                ClassNameFilter.includeClassNamePatterns(arguments[3]),
                 ClassNameFilter.excludeClassNamePatterns(arguments[2]))
             .build();
     PrintStream console = System.out;
