@@ -72,6 +72,24 @@ final class ClassMembers {
     return false;
   }
 
+  /** Those with an array of primitives in their type, as {@link MemberReferences.Member#key}. */
+  List<String> arrayKeys() {
+    List<String> keys = new ArrayList<>(2);
+    addArrayKeys(fieldsAt, keys);
+    addArrayKeys(methodsAt, keys);
+    return keys;
+  }
+
+  private void addArrayKeys(int from, List<String> keys) {
+    int next = from + 2;
+    for (int left = pool.u2(from); left > 0; left--) {
+      if (pool.isArrayType(pool.u2(next + 4))) {
+        keys.add(MemberReferences.key(pool.text(pool.u2(next + 2)), pool.text(pool.u2(next + 4))));
+      }
+      next = endOfMember(next);
+    }
+  }
+
   /**
    * Whether the class declares a member; false also if its name or type stands in the file twice.
    */

@@ -25,21 +25,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConstantPool {
   private static final int UTF8 = 1;
+  private static final int INTEGER = 3;
+  private static final int FLOAT = 4;
+  private static final int LONG = 5;
+  private static final int DOUBLE = 6;
   private static final int CLASS = 7;
   private static final int STRING = 8;
   private static final int FIELD_REFERENCE = 9;
+  private static final int METHOD_REFERENCE = 10;
+  private static final int INTERFACE_METHOD_REFERENCE = 11;
   private static final int NAME_AND_TYPE = 12;
+  private static final int METHOD_HANDLE = 15;
+  private static final int METHOD_TYPE = 16;
+  private static final int DYNAMIC = 17;
+  private static final int INVOKE_DYNAMIC = 18;
+  private static final int MODULE = 19;
+  private static final int PACKAGE = 20;
 
-  /** Bytes of a long or double, which alone take two entries of the pool. */
-  private static final int TWO_ENTRIES = 9;
+  /** That of Java 11. */
+  private static final int FIRST_VERSION_WITH_NESTS = 55;
 
-  /**
-   * Bytes of a constant by its tag; 0 for those of no fixed size, and where there is no such tag.
-   */
-  private static final byte[] BYTE_SIZES = {
-    0, 0, 0, 5, 5, TWO_ENTRIES, TWO_ENTRIES, 3, 3, 5, 5, 5, 5, 0, 0, 4, 3, 5, 5, 3, 3
-  };
-
+  private static final int ANNOTATION_LENGTH = 20;
+  private static final int NEST_HOST_LENGTH = 8;
+  private static final int NEST_MEMBERS_LENGTH = 11;
   private static final int MAGIC = 0xCAFEBABE;
   private static final byte[] ANNOTATION = bytes(ConstantPoolScan.ANNOTATION);
   private static final byte[] NEST_HOST = bytes("NestHost");
@@ -74,53 +82,66 @@ final class ConstantPool {
     return (pool.u2(0) << 16 | pool.u2(2)) == MAGIC && pool.find() ? pool : null;
   }
 
+  /*
+   * Most calls are made before this is compiled. So it calls nothing for a usual constant and reads no field.
+   */
   private boolean find() {
-    int last = file.length - 3;
+    byte[] bytes = file;
+    int[] found = places;
+    boolean nests = u2(6) >= FIRST_VERSION_WITH_NESTS;
+    int constants = count;
+    int last = bytes.length - 3;
     int next = 10;
-    int members = count;
-    int nameAndTypes = 2 * count - 1;
-    for (int index = 1; index < count; index++) {
+    int members = constants;
+    int nameAndTypes = 2 * constants - 1;
+    for (int index = 1; index < constants; index++) {
       if (next > last) {
         return false;
       }
-      int tag = file[next];
-      places[index] = next;
-      if (tag == UTF8) {
-        int length = u2(next + 1);
-        next += 3;
-        if (next + length > file.length) {
+      found[index] = next;
+      switch (bytes[next]) {
+        case UTF8 -> {
+          int length = (bytes[next + 1] & 0xFF) << 8 | (bytes[next + 2] & 0xFF);
+          if (length == ANNOTATION_LENGTH
+              || (nests && (length == NEST_HOST_LENGTH || length == NEST_MEMBERS_LENGTH))) {
+            lookAt(next + 3, length);
+          }
+          next += 3 + length;
+        }
+        case FIELD_REFERENCE, METHOD_REFERENCE, INTERFACE_METHOD_REFERENCE -> {
+          found[members++] = next;
+          next += 5;
+        }
+        case NAME_AND_TYPE -> {
+          found[nameAndTypes--] = index;
+          next += 5;
+        }
+        case CLASS, STRING, METHOD_TYPE, MODULE, PACKAGE -> next += 3;
+        case INTEGER, FLOAT, DYNAMIC, INVOKE_DYNAMIC -> next += 5;
+        case LONG, DOUBLE -> {
+          next += 9;
+          index++;
+        }
+        case METHOD_HANDLE -> next += 4;
+        default -> {
           return false;
         }
-        if (length == ANNOTATION.length) {
-          mentionsAnnotation |= startsWith(next, ANNOTATION);
-        } else if (length == NEST_HOST.length) {
-          mentionsNest |= startsWith(next, NEST_HOST);
-        } else if (length == NEST_MEMBERS.length) {
-          mentionsNest |= startsWith(next, NEST_MEMBERS);
-        }
-        next += length;
-      } else if (tag >= FIELD_REFERENCE && tag <= NAME_AND_TYPE) {
-        if (tag == NAME_AND_TYPE) {
-          places[nameAndTypes--] = index;
-        } else {
-          places[members++] = next;
-        }
-        next += 5;
-      } else if (tag == CLASS || tag == STRING) {
-        next += 3;
-      } else {
-        int byteSize = tag > 0 && tag < BYTE_SIZES.length ? BYTE_SIZES[tag] : 0;
-        if (byteSize == 0) {
-          return false;
-        }
-        next += byteSize;
-        index += byteSize == TWO_ENTRIES ? 1 : 0;
       }
     }
     memberEnd = members;
     nameAndTypeEnd = nameAndTypes;
     end = next;
-    return true;
+    return next <= bytes.length;
+  }
+
+  private void lookAt(int from, int length) {
+    if (from + length <= file.length) {
+      mentionsAnnotation |= length == ANNOTATION_LENGTH && startsWith(from, ANNOTATION);
+      mentionsNest |=
+          length == NEST_HOST_LENGTH
+              ? startsWith(from, NEST_HOST)
+              : length == NEST_MEMBERS_LENGTH && startsWith(from, NEST_MEMBERS);
+    }
   }
 
   byte[] file() {

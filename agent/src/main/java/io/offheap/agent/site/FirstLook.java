@@ -62,12 +62,13 @@ public final class FirstLook {
     ClassMembers own = new ClassMembers(pool);
     boolean tables = designations != Designations.NONE; // which a sites file may name
     boolean declares = own.haveArrays(tables);
-    List<String> owners = names ? MemberReferences.otherOwners(pool, own, tables) : List.of();
-    if (!declares && owners.isEmpty()) {
+    List<MemberReferences.Member> members =
+        names ? MemberReferences.ofOthers(pool, own, tables) : List.of();
+    if (!declares && members.isEmpty()) {
       return false;
     }
     KnownClasses known = loader == null ? new KnownClasses(designations) : knownTo(loader);
-    if (known.anyIsMarked(owners, files)
+    if (known.anyMayBeMarked(members, files)
         || (pool.mentionsNest() && known.nestIsMarked(own, files))) {
       return true;
     }

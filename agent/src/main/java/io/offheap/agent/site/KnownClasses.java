@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * and not at all if it was shown when it was loaded. Thread-safe.
  */
 final class KnownClasses {
-  private static final Known UNMARKED = new Known(false, null);
+  private static final Known MARKED = new Known(true, null, List.of());
+  private static final Known NOT_FOUND = new Known(false, null, List.of());
 
   private final Designations designations;
   private final Map<String, Known> classes = new HashMap<>();
@@ -23,8 +24,9 @@ final class KnownClasses {
    * What is known of a class.
    *
    * @param superName null for none, one of the JDK's, or if the class cannot be found
+   * @param arrayKeys {@link ClassMembers#arrayKeys}; no matter if it is marked
    */
-  private record Known(boolean marked, @Nullable String superName) {}
+  private record Known(boolean marked, @Nullable String superName, List<String> arrayKeys) {}
 
   KnownClasses(Designations designations) {
     this.designations = designations;
@@ -32,23 +34,24 @@ final class KnownClasses {
 
   /** A class without marks has been loaded. */
   void addUnmarked(ClassMembers own) {
-    remember(own.name(), known(false, own.superName()));
+    remember(own.name(), unmarked(own));
   }
 
-  private static Known known(boolean marked, @Nullable String superName) {
+  private static Known unmarked(ClassMembers own) {
+    String superName = own.superName();
     boolean ends = superName == null || MemberReferences.isJdk(superName);
-    return ends && !marked ? UNMARKED : new Known(marked, ends ? null : superName);
+    return new Known(false, ends ? null : superName, own.arrayKeys());
   }
 
-  /** Whether one of some classes or of those above them has marks. */
-  boolean anyIsMarked(List<String> names, ClassFiles files) {
-    for (String name : names) {
-      for (String at = name; at != null; ) {
-        Known known = of(at, files);
-        if (known.marked) {
-          return true;
-        }
-        at = known.superName;
+  /** Whether one of some members is declared by a class with marks. */
+  boolean anyMayBeMarked(List<MemberReferences.Member> members, ClassFiles files) {
+    for (MemberReferences.Member member : members) {
+      Known owner = of(member.owner(), files);
+      while (!owner.marked && owner.superName != null && !owner.arrayKeys.contains(member.key())) {
+        owner = of(owner.superName, files);
+      }
+      if (owner.marked) {
+        return true;
       }
     }
     return false;
@@ -99,13 +102,13 @@ final class KnownClasses {
 
   private Known read(String name, ClassFiles files) {
     if (designations.name(name)) {
-      return known(true, null);
+      return MARKED;
     }
     ConstantPool pool = pool(files.find(name));
     if (pool == null) {
-      return UNMARKED;
+      return NOT_FOUND;
     }
-    return known(pool.mentionsAnnotation(), ClassMembers.superName(pool));
+    return pool.mentionsAnnotation() ? MARKED : unmarked(new ClassMembers(pool));
   }
 
   private static @Nullable ConstantPool pool(byte @Nullable [] file) {

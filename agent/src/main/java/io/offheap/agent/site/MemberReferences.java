@@ -55,8 +55,12 @@ public record MemberReferences(
   public record Member(String owner, String name, String descriptor) {
     /** Name and type, by which members of one class differ. */
     public String key() {
-      return descriptor.startsWith("(") ? name + descriptor : name + ":" + descriptor;
+      return MemberReferences.key(name, descriptor);
     }
+  }
+
+  static String key(String name, String descriptor) {
+    return descriptor.startsWith("(") ? name + descriptor : name + ":" + descriptor;
   }
 
   /** Whether a class is certainly the JDK's; none of these is ever marked. */
@@ -78,41 +82,34 @@ public record MemberReferences(
   }
 
   /**
-   * The classes at which to begin to look for the members that {@link #read} would find and the
-   * class does not declare itself. Asked of many classes that are loaded, so this makes text of
-   * nothing else.
+   * Those that {@link #read} would find and the class does not declare itself. Asked of many
+   * classes that are loaded, so this makes text of nothing else.
    *
    * @param pool of which {@link ConstantPool#findArrayTypes} has been called
    * @param tables whether javac's tables for {@code switch} count
+   * @return with the superclass as owner of what the class has inherited and names as its own
    */
-  static List<String> otherOwners(ConstantPool pool, ClassMembers own, boolean tables) {
-    List<String> owners = List.of();
+  static List<Member> ofOthers(ConstantPool pool, ClassMembers own, boolean tables) {
+    List<Member> members = List.of();
     int thisClass = own.thisClass();
-    int last = 0;
     for (int i = 0; i < pool.referenceCount(); i++) {
       int reference = pool.reference(i);
       int owner = pool.owner(reference);
+      int name = pool.memberName(reference);
+      int type = pool.memberType(reference);
       if (!pool.hasArrayType(reference)
-          || owner == last
           || isJdk(pool, owner)
-          || (!tables && pool.textStartsWith(pool.memberName(reference), SWITCH_TABLE))) {
+          || (!tables && pool.textStartsWith(name, SWITCH_TABLE))
+          || (owner == thisClass && own.declare(name, type))) {
         continue;
       }
-      String name;
-      if (owner != thisClass) {
-        name = pool.className(owner);
-        last = owner;
-      } else if (own.declare(pool.memberName(reference), pool.memberType(reference))) {
-        continue;
-      } else {
-        name = own.superName(); // inherited, and yet named as the class's own
-      }
-      if (name != null && !isJdk(name) && !owners.contains(name)) {
-        owners = owners.isEmpty() ? new ArrayList<>() : owners;
-        owners.add(name);
+      String ownerName = owner == thisClass ? own.superName() : pool.className(owner);
+      if (ownerName != null && !isJdk(ownerName)) {
+        members = members.isEmpty() ? new ArrayList<>() : members;
+        members.add(new Member(ownerName, pool.text(name), pool.text(type)));
       }
     }
-    return owners;
+    return members;
   }
 
   private static boolean isJdk(ConstantPool pool, int classIndex) {

@@ -122,6 +122,14 @@ class FirstLookTest {
   }
 
   @Test
+  void whoDeclaresAMember_endsTheSearchUpwards() {
+    assertThat(concernsUs(look, loader, NamesHeirsOwn.class)).isFalse();
+    assertThat(loader.asked).containsExactly("InheritsShared");
+    assertThat(concernsUs(look, loader, NamesOfHeir.class)).isTrue();
+    assertThat(loader.asked).containsExactly("InheritsShared", "Shared");
+  }
+
+  @Test
   void namesOfAMarkedClass_concernUs_alsoAsTheClassesOwn() {
     assertThat(concernsUs(look, loader, NamesShared.class)).isTrue();
     assertThat(concernsUs(look, loader, InheritsShared.class)).isTrue();
@@ -178,6 +186,8 @@ class NamesShared {
 }
 
 class InheritsShared extends Shared {
+  int[] own = new int[1];
+
   int first() {
     return values[0];
   }
@@ -186,5 +196,11 @@ class InheritsShared extends Shared {
 class NamesOfHeir {
   int first(InheritsShared heir) {
     return heir.values[0];
+  }
+}
+
+class NamesHeirsOwn {
+  int first(InheritsShared heir) {
+    return heir.own[0];
   }
 }

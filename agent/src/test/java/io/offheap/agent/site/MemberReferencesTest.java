@@ -88,7 +88,10 @@ class MemberReferencesTest {
       return List.of();
     }
     pool.findArrayTypes();
-    return MemberReferences.otherOwners(pool, new ClassMembers(pool), true);
+    return MemberReferences.ofOthers(pool, new ClassMembers(pool), true).stream()
+        .map(MemberReferences.Member::owner)
+        .distinct()
+        .toList();
   }
 
   private static String fileNameOf(Class<?> type) {
