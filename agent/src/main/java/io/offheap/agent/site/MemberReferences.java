@@ -42,6 +42,7 @@ public record MemberReferences(
 
   /** Of what a program cannot declare: {@code javax} and {@code com.sun} it can. */
   private static final String[] JDK_PREFIXES = {"java/", "["};
+
   private static final byte[][] JDK_PREFIX_BYTES = prefixBytes();
 
   /** How the names of javac's tables for {@code switch} begin; annotations cannot mark these. */
