@@ -127,7 +127,7 @@ class MemberReferencesTest {
     method.visitFieldInsn(Opcodes.GETSTATIC, "java/A", "data", "[J");
     writer.visitEnd();
     byte[] file = writer.toByteArray();
-    assertThat(MemberReferences.otherOwners(file)).containsExactlyElementsOf(owners);
+    assertThat(otherOwners(file)).containsExactlyElementsOf(owners);
     assertThat(ownersOf(file)).containsExactlyElementsOf(owners);
   }
 }
