@@ -54,7 +54,7 @@ class MemberReferencesTest {
     return folder().resolve(type.getName().replace('.', '/') + ".class");
   }
 
-  /** What {@link MemberReferences#otherOwners} promises, from all that is read. */
+  /** What {@link MemberReferences#ofOthers} promises, from all that is read. */
   private static List<String> ownersOf(byte[] file) {
     MemberReferences references = MemberReferences.read(file);
     List<String> owners = new ArrayList<>();
