@@ -24,8 +24,8 @@ public final class BooleanArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new byte[length];
   }
 
-  private BooleanArray(int length, MemorySegment memory) {
-    super(length, memory);
+  private BooleanArray(int length, Confined memory, int slot, int siteId) {
+    super(length, ElementKind.BOOLEAN, memory, slot, siteId);
     heap = isOffHeap() ? null : new byte[length];
   }
 
@@ -63,7 +63,7 @@ public final class BooleanArray extends PrimitiveArray {
    */
   public static BooleanArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new BooleanArray(length, memory.segment(slot, length, siteId));
+    return new BooleanArray(length, memory, slot, siteId);
   }
 
   /** {@code clone()} of an array or handle, confined. */

@@ -24,8 +24,8 @@ public final class ByteArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new byte[length];
   }
 
-  private ByteArray(int length, MemorySegment memory) {
-    super(length, memory);
+  private ByteArray(int length, Confined memory, int slot, int siteId) {
+    super(length, ElementKind.BYTE, memory, slot, siteId);
     heap = isOffHeap() ? null : new byte[length];
   }
 
@@ -63,7 +63,7 @@ public final class ByteArray extends PrimitiveArray {
    */
   public static ByteArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new ByteArray(length, memory.segment(slot, length, siteId));
+    return new ByteArray(length, memory, slot, siteId);
   }
 
   /** {@code clone()} of an array or handle, confined. */

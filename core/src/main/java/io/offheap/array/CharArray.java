@@ -27,8 +27,8 @@ public final class CharArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new char[length];
   }
 
-  private CharArray(int length, MemorySegment memory) {
-    super(length, memory);
+  private CharArray(int length, Confined memory, int slot, int siteId) {
+    super(length, ElementKind.CHAR, memory, slot, siteId);
     heap = isOffHeap() ? null : new char[length];
   }
 
@@ -66,7 +66,7 @@ public final class CharArray extends PrimitiveArray {
    */
   public static CharArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new CharArray(length, memory.segment(slot, (long) length << 1, siteId));
+    return new CharArray(length, memory, slot, siteId);
   }
 
   /** {@code clone()} of an array or handle, confined. */

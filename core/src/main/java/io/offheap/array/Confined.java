@@ -168,21 +168,38 @@ public final class Confined {
   }
 
   /**
-   * Memory for the next array of a slot, all zero; its last array is freed.
+   * Takes memory for the next array of a slot, all zero; its last array is freed.
    *
    * @param siteId what the array is counted for
-   * @return {@link MemorySegment#NULL} if the elements belong on the Java heap
+   * @return the machine address, or 0 if the elements belong on the Java heap
    */
-  MemorySegment segment(int slot, long byteSize, int siteId) {
+  /*
+   * An address rather than a slice: where the slice is filled and handed to the handle, escape analysis does away with neither.
+   */
+  long allocate(int slot, long byteSize, int siteId) {
     countFreed(slot);
     if (byteSize == 0 || (byteSize > capacityBytes[slot] && !reserve(slot, byteSize))) {
       Sites.counter(siteId, ElementKind.BYTE).heapBacked(byteSize);
-      return MemorySegment.NULL;
+      return 0;
     }
     countAllocated(slot, byteSize, siteId);
-    MemorySegment memory = sources[slot].asSlice(offsetBytes[slot], byteSize);
-    memory.fill((byte) 0);
-    return memory;
+    long address = sources[slot].address() + offsetBytes[slot];
+    if (PrimitiveArray.DIRECT != null) {
+      PrimitiveArray.DIRECT.clear(address, byteSize);
+    } else {
+      slice(slot, byteSize).fill((byte) 0);
+    }
+    return address;
+  }
+
+  /** A view that contains the block of a slot. */
+  MemorySegment source(int slot) {
+    return sources[slot];
+  }
+
+  /** A view of the first bytes of the block of a slot. */
+  MemorySegment slice(int slot, long byteSize) {
+    return sources[slot].asSlice(offsetBytes[slot], byteSize);
   }
 
   private void countAllocated(int slot, long byteSize, int siteId) {

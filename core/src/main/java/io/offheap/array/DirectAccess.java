@@ -75,6 +75,9 @@ public abstract class DirectAccess {
 
   public abstract void putDouble(long address, double value);
 
+  /** Sets bytes to 0. */
+  public abstract void clear(long address, long byteSize);
+
   /** Defines the implementation from the class file beside this class's. */
   private static final class Loader extends ClassLoader {
     private static final String SIMPLE_NAME = "UnsafeAccess";

@@ -27,8 +27,8 @@ public final class DoubleArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new double[length];
   }
 
-  private DoubleArray(int length, MemorySegment memory) {
-    super(length, memory);
+  private DoubleArray(int length, Confined memory, int slot, int siteId) {
+    super(length, ElementKind.DOUBLE, memory, slot, siteId);
     heap = isOffHeap() ? null : new double[length];
   }
 
@@ -66,7 +66,7 @@ public final class DoubleArray extends PrimitiveArray {
    */
   public static DoubleArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new DoubleArray(length, memory.segment(slot, (long) length << 3, siteId));
+    return new DoubleArray(length, memory, slot, siteId);
   }
 
   /** {@code clone()} of an array or handle, confined. */

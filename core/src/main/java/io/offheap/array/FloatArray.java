@@ -27,8 +27,8 @@ public final class FloatArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new float[length];
   }
 
-  private FloatArray(int length, MemorySegment memory) {
-    super(length, memory);
+  private FloatArray(int length, Confined memory, int slot, int siteId) {
+    super(length, ElementKind.FLOAT, memory, slot, siteId);
     heap = isOffHeap() ? null : new float[length];
   }
 
@@ -66,7 +66,7 @@ public final class FloatArray extends PrimitiveArray {
    */
   public static FloatArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new FloatArray(length, memory.segment(slot, (long) length << 2, siteId));
+    return new FloatArray(length, memory, slot, siteId);
   }
 
   /** {@code clone()} of an array or handle, confined. */

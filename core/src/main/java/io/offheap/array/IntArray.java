@@ -27,8 +27,8 @@ public final class IntArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new int[length];
   }
 
-  private IntArray(int length, MemorySegment memory) {
-    super(length, memory);
+  private IntArray(int length, Confined memory, int slot, int siteId) {
+    super(length, ElementKind.INT, memory, slot, siteId);
     heap = isOffHeap() ? null : new int[length];
   }
 
@@ -66,7 +66,7 @@ public final class IntArray extends PrimitiveArray {
    */
   public static IntArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new IntArray(length, memory.segment(slot, (long) length << 2, siteId));
+    return new IntArray(length, memory, slot, siteId);
   }
 
   /** {@code clone()} of an array or handle, confined. */

@@ -27,8 +27,8 @@ public final class LongArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new long[length];
   }
 
-  private LongArray(int length, MemorySegment memory) {
-    super(length, memory);
+  private LongArray(int length, Confined memory, int slot, int siteId) {
+    super(length, ElementKind.LONG, memory, slot, siteId);
     heap = isOffHeap() ? null : new long[length];
   }
 
@@ -66,7 +66,7 @@ public final class LongArray extends PrimitiveArray {
    */
   public static LongArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new LongArray(length, memory.segment(slot, (long) length << 3, siteId));
+    return new LongArray(length, memory, slot, siteId);
   }
 
   /** {@code clone()} of an array or handle, confined. */

@@ -97,14 +97,24 @@ public abstract sealed class PrimitiveArray
   }
 
   /**
-   * Makes a handle of memory that somebody else frees.
+   * Makes a confined handle whose elements are 0, off the heap if there is room.
    *
-   * @param memory {@link MemorySegment#NULL} if the elements lie on the Java heap
+   * @param slot of the place that makes it
    */
-  PrimitiveArray(int length, MemorySegment memory) {
+  PrimitiveArray(int length, ElementKind kind, Confined confined, int slot, int siteId) {
     this.length = length;
-    this.memory = memory;
-    this.address = isDirect(memory.byteSize()) ? memory.address() : 0;
+    long byteSize = (long) length << kind.sizeLog2;
+    long start = confined.allocate(slot, byteSize, siteId);
+    if (start == 0) {
+      this.memory = MemorySegment.NULL;
+      this.address = 0;
+    } else if (isDirect(byteSize)) {
+      this.memory = confined.source(slot);
+      this.address = start;
+    } else {
+      this.memory = confined.slice(slot, byteSize);
+      this.address = 0;
+    }
   }
 
   /**

@@ -27,8 +27,8 @@ public final class ShortArray extends PrimitiveArray {
     heap = isOffHeap() ? null : new short[length];
   }
 
-  private ShortArray(int length, MemorySegment memory) {
-    super(length, memory);
+  private ShortArray(int length, Confined memory, int slot, int siteId) {
+    super(length, ElementKind.SHORT, memory, slot, siteId);
     heap = isOffHeap() ? null : new short[length];
   }
 
@@ -66,7 +66,7 @@ public final class ShortArray extends PrimitiveArray {
    */
   public static ShortArray allocateConfined(int length, Confined memory, int slot, int siteId) {
     Failures.checkNewLength(length);
-    return new ShortArray(length, memory.segment(slot, (long) length << 1, siteId));
+    return new ShortArray(length, memory, slot, siteId);
   }
 
   /** {@code clone()} of an array or handle, confined. */

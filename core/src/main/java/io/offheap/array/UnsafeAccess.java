@@ -91,4 +91,9 @@ public final class UnsafeAccess extends DirectAccess {
   public void putDouble(long address, double value) {
     UNSAFE.putDouble(null, address, value);
   }
+
+  @Override
+  public void clear(long address, long byteSize) {
+    UNSAFE.setMemory(address, byteSize, (byte) 0);
+  }
 }

@@ -3,10 +3,8 @@ package io.offheap.agent.cli;
 import io.offheap.agent.code.Methods;
 import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.report.VerdictSummary;
-import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
-import io.offheap.agent.site.MarkedOwners;
-import io.offheap.agent.site.NestMarks;
+import io.offheap.agent.site.FirstLook;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.ArrayOptions;
 import java.io.IOException;
@@ -38,8 +36,7 @@ public final class VerdictsCommand {
           "--format=html", VerdictSummary.Format.HTML);
 
   private final VerdictEngine engine;
-  private final NestMarks nests;
-  private final MarkedOwners marked;
+  private final FirstLook look;
   private final List<SiteVerdict> verdicts = new ArrayList<>();
 
   /** Classes that the sites file names and that were not met yet. */
@@ -49,8 +46,7 @@ public final class VerdictsCommand {
 
   private VerdictsCommand(Designations designations) {
     this.engine = new VerdictEngine(designations, ArrayOptions.DEFAULT_MIN_BYTES);
-    this.nests = new NestMarks(designations);
-    this.marked = new MarkedOwners(designations);
+    this.look = new FirstLook(designations);
     this.owners = new TreeSet<>(designations.owners());
   }
 
@@ -133,10 +129,7 @@ public final class VerdictsCommand {
   private void decide(ClassFolder folder, byte[] classFile) {
     String owner = new ClassReader(classFile).getClassName();
     boolean named = owners.remove(owner);
-    if (!named
-        && !ConstantPoolScan.mentionsAnnotation(classFile)
-        && !nests.areNear(folder, classFile)
-        && !marked.areNamedBy(folder, classFile)) {
+    if (!named && !look.concernsUs(folder, owner, classFile)) {
       return;
     }
     for (SiteVerdict verdict : engine.analyze(classFile, folder).verdicts()) {

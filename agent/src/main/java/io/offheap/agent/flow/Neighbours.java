@@ -161,6 +161,10 @@ final class Neighbours {
 
   private void prove(ClassNode owner, String key, boolean field) {
     String member = owner.name + "." + key;
+    if (field && (owner.access & Opcodes.ACC_INTERFACE) != 0) {
+      shared.refuse(member, "classes that implement its interface may use it by their own names");
+      return;
+    }
     ClassSource source = files.sourceOf(owner.name);
     if (source == null) {
       shared.refuse(member, "the other classes of its jar or folder cannot be listed");

@@ -1,9 +1,7 @@
 package io.offheap.agent.install;
 
-import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
-import io.offheap.agent.site.MarkedOwners;
-import io.offheap.agent.site.NestMarks;
+import io.offheap.agent.site.FirstLook;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +16,11 @@ final class MarkTransformer implements ClassFileTransformer {
     "agent/", "allocator/", "array/", "heap/", "jfr/", "jmx/", "memory/"
   };
 
-  private final Designations designations;
-  private final NestMarks nests;
-  private final MarkedOwners owners;
+  private final FirstLook look;
   private final Machinery machinery;
 
   MarkTransformer(Designations designations, Machinery machinery) {
-    this.designations = designations;
-    this.nests = new NestMarks(designations);
-    this.owners = new MarkedOwners(designations);
+    this.look = new FirstLook(designations);
     this.machinery = machinery;
   }
 
@@ -50,7 +44,7 @@ final class MarkTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      if (!concernsUs(loader, className, classFile)) {
+      if (!look.concernsUs(loader, className, classFile)) {
         return null;
       }
       return machinery.get().weave(loader, className, redefined, classFile);
@@ -58,20 +52,6 @@ final class MarkTransformer implements ClassFileTransformer {
       machinery.failed(className, e);
       return null;
     }
-  }
-
-  private boolean concernsUs(ClassLoader loader, String className, byte[] classFile) {
-    if (designations.name(className)) {
-      return true;
-    }
-    ConstantPoolScan.Found found = ConstantPoolScan.scan(classFile);
-    return switch (found) {
-      case NOTHING -> false;
-      case ANNOTATION -> true;
-      case NAMES_ARRAYS -> owners.areNamedBy(loader, classFile);
-      case SHARES_ARRAYS ->
-          nests.areNear(loader, classFile) || owners.areNamedBy(loader, classFile);
-    };
   }
 
   private static boolean isOurs(String className) {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.offheap.agent.Programs;
 import io.offheap.agent.code.ClassFiles;
 import io.offheap.agent.code.ClassSource;
-import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
-import io.offheap.agent.site.MarkedOwners;
-import io.offheap.agent.site.NestMarks;
+import io.offheap.agent.site.FirstLook;
 import io.offheap.agent.verdict.SiteVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -186,15 +184,13 @@ class VerdictEngineTest {
   private List<SiteVerdict> verdicts(Designations designations, long minBytes) throws IOException {
     ClassFiles files = files(folder);
     VerdictEngine engine = new VerdictEngine(designations, minBytes);
-    NestMarks nests = new NestMarks(designations);
-    MarkedOwners owners = new MarkedOwners(designations);
+    FirstLook look = new FirstLook(designations);
     List<SiteVerdict> verdicts = new ArrayList<>();
     try (Stream<Path> classes = Files.walk(folder)) {
       for (Path file : classes.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
         byte[] bytes = Files.readAllBytes(file);
-        if (ConstantPoolScan.mentionsAnnotation(bytes)
-            || nests.areNear(files, bytes)
-            || owners.areNamedBy(files, bytes)) {
+        String name = folder.relativize(file).toString().replace(".class", "");
+        if (look.concernsUs(files, name, bytes)) {
           verdicts.addAll(engine.analyze(bytes, files).verdicts());
         }
       }

@@ -4,10 +4,8 @@ import io.offheap.agent.flow.VerdictEngine;
 import io.offheap.agent.options.AgentOptions;
 import io.offheap.agent.options.OptionException;
 import io.offheap.agent.report.VerdictReport;
-import io.offheap.agent.site.ConstantPoolScan;
 import io.offheap.agent.site.Designations;
-import io.offheap.agent.site.MarkedOwners;
-import io.offheap.agent.site.NestMarks;
+import io.offheap.agent.site.FirstLook;
 import io.offheap.agent.verdict.SiteVerdict;
 import io.offheap.array.PrimitiveArray;
 import java.io.IOException;
@@ -18,9 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Weaves classes in this process exactly as the agent does. Thread-safe. */
 public final class TestWeaving {
   private final List<SiteVerdict> verdicts = new CopyOnWriteArrayList<>();
-  private final Designations designations;
-  private final NestMarks nests;
-  private final MarkedOwners owners;
+  private final FirstLook look;
   private final ClassWeaving weaving;
 
   /**
@@ -46,9 +42,7 @@ public final class TestWeaving {
   }
 
   private TestWeaving(long minBytes, Designations designations, String options) {
-    this.designations = designations;
-    nests = new NestMarks(designations);
-    owners = new MarkedOwners(designations);
+    look = new FirstLook(designations);
     try {
       weaving =
           new ClassWeaving(
@@ -63,22 +57,11 @@ public final class TestWeaving {
 
   /** What the JVM would see of a class that {@code loader} loads. */
   public byte[] weave(ClassLoader loader, String internalName, byte[] classFile) {
-    if (!concernsUs(loader, internalName, classFile)) {
+    if (!look.concernsUs(loader, internalName, classFile)) {
       return classFile;
     }
     byte[] woven = weaving.weave(loader, internalName, null, classFile);
     return woven == null ? classFile : woven;
-  }
-
-  private boolean concernsUs(ClassLoader loader, String internalName, byte[] classFile) {
-    return designations.name(internalName)
-        || switch (ConstantPoolScan.scan(classFile)) {
-          case NOTHING -> false;
-          case ANNOTATION -> true;
-          case NAMES_ARRAYS -> owners.areNamedBy(loader, classFile);
-          case SHARES_ARRAYS ->
-              nests.areNear(loader, classFile) || owners.areNamedBy(loader, classFile);
-        };
   }
 
   /** The verdicts so far. */

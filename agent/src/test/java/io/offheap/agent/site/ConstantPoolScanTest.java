@@ -36,16 +36,6 @@ class ConstantPoolScanTest {
   }
 
   @Test
-  void classOfANestWithArrays_mayShareThem() throws IOException {
-    assertThat(ConstantPoolScan.scan(fileOf(MemberReferencesTest.Names.class)))
-        .isEqualTo(ConstantPoolScan.Found.SHARES_ARRAYS);
-    assertThat(ConstantPoolScan.scan(fileOf(Arrays.class)))
-        .isEqualTo(ConstantPoolScan.Found.SHARES_ARRAYS);
-    assertThat(ConstantPoolScan.scan(fileOf(Runnable.class)))
-        .isEqualTo(ConstantPoolScan.Found.NOTHING);
-  }
-
-  @Test
   void constantsOfEveryKindBeforeIt_areSkipped() {
     ClassWriter writer = new ClassWriter(0);
     writer.visit(Opcodes.V25, 0, "X", null, "java/lang/Object", null);
