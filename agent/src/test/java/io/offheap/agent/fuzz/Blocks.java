@@ -109,13 +109,14 @@ final class Blocks {
   static Piece selection(Scope scope, int depth) {
     List<Piece> cases = new ArrayList<>();
     boolean arrows = scope.since(14) && scope.oneIn(2);
-    int kind = scope.below(3);
+    int kind = scope.below(4);
     for (int i = 0; i < 3; i++) {
       String constant =
           switch (kind) {
             case 0 -> String.valueOf(i);
             case 1 -> "\"" + i + "\"";
-            default -> i == 0 ? "A" : "B";
+            case 2 -> i == 0 ? "A" : "B";
+            default -> i == 0 ? "NEW" : "BLOCKED";
           };
       String label = i == 2 ? "default" : "case " + constant;
       String end = arrows || scope.oneIn(2) ? "}" : "} break;";
@@ -127,7 +128,10 @@ final class Blocks {
         switch (kind) {
           case 0 -> number;
           case 1 -> "String.valueOf(" + number + ")";
-          default -> "E.values()[" + number + "]";
+          case 2 -> "E.values()[" + number + "]";
+          // Another's enum: javac puts an array with numbers for its constants into a class of its
+          // own.
+          default -> "Thread.State.values()[" + number + "]";
         };
     return Piece.block("switch (" + on + ") {", cases, "}");
   }

@@ -14,19 +14,25 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * A sites file that marks all there is in class files: also what the compilers have made, which no
- * annotation reaches.
+ * annotation reaches. Found in such programs: the table of an enum's constants, in the class that
+ * javac makes for a switch, moved without the class with the switch.
  */
 final class OutsideMarks {
   private OutsideMarks() {}
 
-  static Designations of(Map<String, byte[]> classes) {
+  /**
+   * @param shared whether fields are marked that are not private, which are proved together with
+   *     all who use them; if not, an array that lies in one is marked where it is allocated only
+   */
+  static Designations of(Map<String, byte[]> classes, boolean shared) {
     Collection<String> lines = new TreeSet<>();
     for (byte[] file : classes.values()) {
       ClassNode node = new ClassNode();
       new ClassReader(file).accept(node, ClassReader.SKIP_FRAMES);
       String owner = node.name.replace('/', '.');
       for (FieldNode field : node.fields) {
-        if (field.desc.length() == 2 && field.desc.startsWith("[")) {
+        boolean isPrivate = (field.access & Opcodes.ACC_PRIVATE) != 0;
+        if ((shared || isPrivate) && field.desc.length() == 2 && field.desc.startsWith("[")) {
           lines.add(owner + "#" + field.name);
         }
       }

@@ -92,7 +92,9 @@ final class Preparation {
       return new Ready(seed, plain, "", Map.of());
     }
     Designations designations =
-        seed % DESIGNATED_EVERY == 0 ? OutsideMarks.of(classes) : Designations.NONE;
+        seed % DESIGNATED_EVERY == 0
+            ? OutsideMarks.of(classes, seed / DESIGNATED_EVERY % 2 == 0)
+            : Designations.NONE;
     Map<Long, Differential.Woven> woven = new HashMap<>();
     try (MemoryLoader loader = ProgramRun.loader(classes)) {
       for (Differential.Mode mode : modes) {
