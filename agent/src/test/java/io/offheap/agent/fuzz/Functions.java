@@ -10,6 +10,15 @@ import java.util.List;
 final class Functions {
   private Functions() {}
 
+  /**
+   * A variable or field, perhaps marked, with an array.
+   *
+   * @param initial what its initial value may use
+   */
+  private static String holder(Scope scope, Scope initial, String type, String name) {
+    return type + " " + mark(scope) + "[] " + name + " = " + array(initial, type, 1) + ";";
+  }
+
   /** Lambdas and method references that take, make and give arrays. */
   static Piece functional(Scope scope) {
     Scope.Variable array = scope.any(null, false);
@@ -64,14 +73,8 @@ final class Functions {
                   + array.name()
                   + ")));";
           case 4 ->
-              type
-                  + " "
-                  + mark(scope)
-                  + "[] "
-                  + captured
-                  + " = "
-                  + array(scope, type, 1)
-                  + "; IntSupplier "
+              holder(scope, scope, type, captured)
+                  + " IntSupplier "
                   + f
                   + " = () -> "
                   + captured
@@ -81,14 +84,8 @@ final class Functions {
                   + f
                   + ".getAsInt());";
           default ->
-              type
-                  + " "
-                  + mark(scope)
-                  + "[] "
-                  + captured
-                  + " = "
-                  + array(scope, type, 1)
-                  + "; IntConsumer "
+              holder(scope, scope, type, captured)
+                  + " IntConsumer "
                   + f
                   + " = i -> { "
                   + captured
@@ -114,14 +111,8 @@ final class Functions {
       inner.addField(field, type, true);
       return Piece.block(
           "new Runnable() { private "
-              + type
-              + " "
-              + mark(scope)
-              + "[] "
-              + field
-              + " = "
-              + array(scope.body(), type, 1)
-              + "; public void run() {",
+              + holder(scope, scope.body(), type, field)
+              + " public void run() {",
           Statements.several(inner, 3, depth - 1),
           "}}.run();");
     }
@@ -154,29 +145,11 @@ final class Functions {
     String copy = scope.name("c");
     String capture = "";
     if (local != null) {
-      capture =
-          local.type()
-              + " "
-              + mark(scope)
-              + "[] "
-              + copy
-              + " = "
-              + array(scope, local.type(), 1)
-              + ";";
+      capture = holder(scope, scope, local.type(), copy);
       inner.addCaptured(copy, local.type());
     }
     String head =
-        "class "
-            + name
-            + " { private "
-            + type
-            + " "
-            + mark(scope)
-            + "[] "
-            + field
-            + " = "
-            + array(scope.body(), type, 1)
-            + "; void go() {";
+        "class " + name + " { private " + holder(scope, scope.body(), type, field) + " void go() {";
     String object = scope.name("o");
     Piece made = Piece.line(name + " " + object + " = new " + name + "(); " + object + ".go();");
     Piece declared = Piece.block(head, Statements.several(inner, 3, depth - 1), "} }");
