@@ -270,7 +270,10 @@ final class FlowAnalyzer {
    * and takes for an array what the map does, because from there on the JVM's verifier knows no
    * more than the map.
    */
-  private void follow(FrameNode map, Frame<FlowValue> frame) {
+  private void follow(FrameNode map, Frame<FlowValue> frame) throws AnalyzerException {
+    if (map.stack.size() != frame.getStackSize()) {
+      throw new AnalyzerException(null, "the stack map has another stack");
+    }
     int slot = 0;
     for (Object type : map.local) {
       if (type.equals(Opcodes.TOP)) {

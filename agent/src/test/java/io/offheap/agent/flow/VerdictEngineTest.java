@@ -19,6 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.MethodNode;
 
 class VerdictEngineTest {
   @TempDir Path folder;
@@ -142,6 +149,31 @@ class VerdictEngineTest {
             shortForm(new VerdictEngine(Designations.NONE, 0).analyze(file, n -> null).verdicts()))
         .containsExactly(
             "4  KEPT OLD_CLASS_FILE the class file has version 50, at least 51 is needed");
+  }
+
+  @Test
+  void codeWhoseStackMapIsWrong_isKept() throws IOException {
+    compile("int @io.offheap.OffHeap [] a = new int[9]; while (a[1] < 9) { a[1]++; }");
+    ClassNode broken = new ClassNode();
+    new ClassReader(Files.readAllBytes(folder.resolve("T.class")))
+        .accept(broken, ClassReader.EXPAND_FRAMES);
+    for (MethodNode method : broken.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof FrameNode map) {
+          map.stack = List.of(Opcodes.INTEGER);
+        }
+      }
+    }
+    ClassWriter writer = new ClassWriter(0);
+    broken.accept(writer);
+
+    VerdictEngine engine = new VerdictEngine(Designations.NONE, 0);
+
+    assertThat(shortForm(engine.analyze(writer.toByteArray(), n -> null).verdicts()))
+        .singleElement()
+        .asString()
+        .startsWith("4  KEPT ANALYSIS_FAILED the code could not be analysed: at instruction ")
+        .endsWith(" of main: the stack map has another stack");
   }
 
   private void compile(String body) throws IOException {

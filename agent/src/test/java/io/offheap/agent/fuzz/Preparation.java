@@ -29,7 +29,7 @@ final class Preparation {
   /**
    * A program, or what kept it from being one.
    *
-   * @param errors of the compiler, or of the verifier if the compiler made what no JVM takes; empty
+   * @param errors of the compiler, or of the JVM if the compiler made what it does not take; empty
    *     if there are none
    * @param plain what it does without the agent
    * @param wovenByGate by the gate of the verdict engine
@@ -87,8 +87,8 @@ final class Preparation {
     }
     Map<String, byte[]> classes = program.classes();
     String plain = ProgramRun.of(classes, ProgramGenerator.className(seed));
-    if (ProgramRun.isRefusedByVerifier(plain)) {
-      // ECJ 3.43 does that, with dead code that jumps to where the stack is higher.
+    if (ProgramRun.isRefused(plain)) {
+      // ECJ 3.43 does that, with code that jumps to where the stack is higher, or nowhere.
       return new Ready(seed, plain, "", Map.of());
     }
     Designations designations =

@@ -1,6 +1,7 @@
 package io.offheap.agent.fuzz;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Map;
 
 /** Runs a compiled program in a class loader of its own. */
@@ -12,6 +13,8 @@ final class ProgramRun {
    * not what is compared here.
    */
   private static final long STACK_BYTES = 64L << 20;
+
+  private static final String REFUSED = "refused: ";
 
   private ProgramRun() {}
 
@@ -29,16 +32,28 @@ final class ProgramRun {
     return result[0];
   }
 
-  /** Whether the result of a run is that the JVM's verifier does not take a class. */
-  static boolean isRefusedByVerifier(String result) {
-    return result.startsWith("failed: " + VerifyError.class.getName())
-        || result.startsWith("not run: " + VerifyError.class.getName());
+  /**
+   * Whether the result of a run is that there was nothing to run: the JVM does not take one of the
+   * classes, or none is the program.
+   */
+  static boolean isRefused(String result) {
+    return result.startsWith(REFUSED);
   }
 
   private static String run(Map<String, byte[]> classes, String className) {
+    ClassLoader loader = loader(classes);
+    Method entry;
     try {
-      Class<?> program = Class.forName(className, true, loader(classes));
-      return String.valueOf(program.getMethod("run").invoke(null));
+      for (String name : classes.keySet()) {
+        // Links the class, so that the JVM verifies it even if the program never uses it.
+        var _ = Class.forName(name, false, loader).getDeclaredMethods();
+      }
+      entry = Class.forName(className, false, loader).getMethod("run");
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return REFUSED + e;
+    }
+    try {
+      return String.valueOf(entry.invoke(null));
     } catch (InvocationTargetException e) {
       return "failed: " + e.getCause();
     } catch (ReflectiveOperationException | LinkageError e) {
