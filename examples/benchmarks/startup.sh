@@ -3,9 +3,11 @@
 #   start       a program without marks, beside an agent that does nothing
 #   classes     loading and linking ten thousand classes, beside the same
 #   shown       the same, beside an agent that is shown each class and looks at none
+#   jar         loading ten thousand classes from a jar, beside an agent that does nothing
+#   jar shown   the same, beside an agent that is shown each class and looks at none
 #   first mark  from the order to load the first marked class to its first result, beside no agent
 #
-#   examples/benchmarks/startup.sh [PAIRS]    about seven seconds a pair; 15 by default
+#   examples/benchmarks/startup.sh [PAIRS]    about ten seconds a pair; 15 by default
 #
 # Needs a JDK 25 in JAVA_HOME, in PATH or under /usr/lib/jvm. Builds the jars if they are missing.
 set -eu
@@ -39,11 +41,13 @@ summary() {
     END { printf "%.1f | %.1f | %.1f | %.3f |\n", median(base, NR), median(agent, NR), median(more, NR), median(ratio, NR) }' "$1"
 }
 
-for kind in start classes shown first; do : >"$out/$kind.txt"; done
+for kind in start classes shown jar jarshown first; do : >"$out/$kind.txt"; done
 for pair in $(seq "$pairs"); do
   echo "$(wall -javaagent:"$jar") $(wall -javaagent:"$agent")" >>"$out/start.txt"
   echo "$(told ManyClasses 10000 -javaagent:"$jar") $(told ManyClasses 10000 -javaagent:"$agent")" >>"$out/classes.txt"
   echo "$(told ManyClasses 10000 -javaagent:"$jar"=transformer) $(told ManyClasses 10000 -javaagent:"$agent")" >>"$out/shown.txt"
+  echo "$(told JarClasses 10000 -javaagent:"$jar") $(told JarClasses 10000 -javaagent:"$agent")" >>"$out/jar.txt"
+  echo "$(told JarClasses 10000 -javaagent:"$jar"=transformer) $(told JarClasses 10000 -javaagent:"$agent")" >>"$out/jarshown.txt"
   echo "$(told FirstMark 0 -Xshare:auto) $(told FirstMark 0 -javaagent:"$agent"=min=0)" >>"$out/first.txt"
 done
 {
@@ -53,7 +57,9 @@ done
   echo "| | without | with the agent | difference of pairs | ratio of pairs |"
   echo "|-|-|-|-|-|"
   echo "| start, over an agent that does nothing | $(summary "$out/start.txt")"
-  echo "| loading 10,000 classes, over the same | $(summary "$out/classes.txt")"
+  echo "| loading 10,000 classes from memory, over the same | $(summary "$out/classes.txt")"
   echo "| the same, over an agent that is shown each class | $(summary "$out/shown.txt")"
+  echo "| loading 10,000 classes from a jar, over an agent that does nothing | $(summary "$out/jar.txt")"
+  echo "| the same, over an agent that is shown each class | $(summary "$out/jarshown.txt")"
   echo "| first marked class, over no agent | $(summary "$out/first.txt")"
 } | tee "$out.md"

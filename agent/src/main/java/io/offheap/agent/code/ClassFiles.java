@@ -1,5 +1,6 @@
 package io.offheap.agent.code;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -16,6 +17,17 @@ public interface ClassFiles {
   byte @Nullable [] find(String internalName);
 
   /**
+   * The class file of {@code internalName}, for who does not need all of it.
+   *
+   * @return null when it cannot be found
+   * @throws IOException if it cannot be read
+   */
+  default @Nullable InputStream open(String internalName) throws IOException {
+    byte[] file = find(internalName);
+    return file == null ? null : new ByteArrayInputStream(file);
+  }
+
+  /**
    * The jar or folder that the class file lies in.
    *
    * @return null when that cannot be listed
@@ -29,11 +41,16 @@ public interface ClassFiles {
     return new ClassFiles() {
       @Override
       public byte @Nullable [] find(String internalName) {
-        try (InputStream in = loader.getResourceAsStream(internalName + ".class")) {
+        try (InputStream in = open(internalName)) {
           return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
           return null;
         }
+      }
+
+      @Override
+      public @Nullable InputStream open(String internalName) {
+        return loader.getResourceAsStream(internalName + ".class");
       }
 
       @Override

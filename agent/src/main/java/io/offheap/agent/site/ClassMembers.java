@@ -1,6 +1,7 @@
 package io.offheap.agent.site;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,35 @@ import org.jspecify.annotations.Nullable;
  * <p>Of a file that is cut off or spoilt methods may throw {@code RuntimeException}.
  */
 final class ClassMembers {
+  private static final int[] NO_ARRAYS = {};
+
   private final ConstantPool pool;
-  private final int fieldsAt;
-  private final int methodsAt;
+
+  /** Name and type of each member with an array of primitives in its type, as indexes. */
+  private int[] arrays = NO_ARRAYS;
+
+  private int arrayCount;
   private final int attributesAt;
 
   ClassMembers(ConstantPool pool) {
     this.pool = pool;
-    fieldsAt = pool.end() + 8 + 2 * pool.u2(pool.end() + 6); // behind the interfaces
-    methodsAt = endOfMembers(fieldsAt);
-    attributesAt = endOfMembers(methodsAt);
+    int fieldsAt = pool.end() + 8 + 2 * pool.u2(pool.end() + 6); // behind the interfaces
+    attributesAt = readMembers(readMembers(fieldsAt));
+  }
+
+  /** Answers where they end. */
+  private int readMembers(int from) {
+    int next = from + 2;
+    for (int left = pool.u2(from); left > 0; left--) {
+      if (pool.isArrayType(pool.u2(next + 4))) {
+        if (arrays.length == arrayCount) {
+          arrays = Arrays.copyOf(arrays, 2 * arrayCount + 4);
+        }
+        arrays[arrayCount++] = pool.u2(next + 2) << 16 | pool.u2(next + 4);
+      }
+      next = endOfMember(next);
+    }
+    return next;
   }
 
   /** The index of the class among the constants. */
@@ -57,53 +77,33 @@ final class ClassMembers {
    * @param tables whether javac's tables for {@code switch} count
    */
   boolean haveArrays(boolean tables) {
-    return haveArrays(fieldsAt, tables) || haveArrays(methodsAt, tables);
-  }
-
-  private boolean haveArrays(int from, boolean tables) {
-    int next = from + 2;
-    for (int left = pool.u2(from); left > 0; left--) {
-      if (pool.isArrayType(pool.u2(next + 4))
-          && (tables || !pool.textStartsWith(pool.u2(next + 2), MemberReferences.SWITCH_TABLE))) {
+    for (int i = 0; i < arrayCount; i++) {
+      if (tables || !pool.textStartsWith(arrays[i] >>> 16, MemberReferences.SWITCH_TABLE)) {
         return true;
       }
-      next = endOfMember(next);
     }
     return false;
   }
 
   /** Those with an array of primitives in their type, as {@link MemberReferences.Member#key}. */
   List<String> arrayKeys() {
-    List<String> keys = new ArrayList<>(2);
-    addArrayKeys(fieldsAt, keys);
-    addArrayKeys(methodsAt, keys);
+    List<String> keys = new ArrayList<>(arrayCount);
+    for (int i = 0; i < arrayCount; i++) {
+      keys.add(MemberReferences.key(pool.text(arrays[i] >>> 16), pool.text(arrays[i] & 0xFFFF)));
+    }
     return keys;
   }
 
-  private void addArrayKeys(int from, List<String> keys) {
-    int next = from + 2;
-    for (int left = pool.u2(from); left > 0; left--) {
-      if (pool.isArrayType(pool.u2(next + 4))) {
-        keys.add(MemberReferences.key(pool.text(pool.u2(next + 2)), pool.text(pool.u2(next + 4))));
-      }
-      next = endOfMember(next);
-    }
-  }
-
   /**
-   * Whether the class declares a member; false also if its name or type stands in the file twice.
+   * Whether the class declares a member with an array of primitives in its type; false also if its
+   * name or type stands in the file twice.
    */
   boolean declare(int nameIndex, int typeIndex) {
-    return declare(fieldsAt, nameIndex, typeIndex) || declare(methodsAt, nameIndex, typeIndex);
-  }
-
-  private boolean declare(int from, int nameIndex, int typeIndex) {
-    int next = from + 2;
-    for (int left = pool.u2(from); left > 0; left--) {
-      if (pool.u2(next + 2) == nameIndex && pool.u2(next + 4) == typeIndex) {
+    int member = nameIndex << 16 | typeIndex;
+    for (int i = 0; i < arrayCount; i++) {
+      if (arrays[i] == member) {
         return true;
       }
-      next = endOfMember(next);
     }
     return false;
   }
@@ -134,14 +134,6 @@ final class ClassMembers {
       next = endOfAttribute(next);
     }
     return 0;
-  }
-
-  private int endOfMembers(int from) {
-    int next = from + 2;
-    for (int left = pool.u2(from); left > 0; left--) {
-      next = endOfMember(next);
-    }
-    return next;
   }
 
   private int endOfMember(int from) {

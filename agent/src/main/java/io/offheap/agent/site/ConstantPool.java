@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,9 @@ final class ConstantPool {
   private static final byte[] ANNOTATION = bytes(ConstantPoolScan.ANNOTATION);
   private static final byte[] NEST_HOST = bytes("NestHost");
   private static final byte[] NEST_MEMBERS = bytes("NestMembers");
-  private static final long BRACKETS = 0x5B5B5B5B5B5B5B5BL;
-  private static final long LOWEST_BITS = 0x0101010101010101L;
+
+  /** What decoding makes of bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final byte[] file;
   private final int[] places;
@@ -174,16 +174,23 @@ final class ConstantPool {
    * @return whether there is one
    */
   boolean findArrayTypes() {
-    boolean found = false;
+    byte[] bytes = file;
+    int[] found = places;
+    boolean any = false;
     for (int i = 2 * count - 1; i > nameAndTypeEnd; i--) {
-      int index = places[i];
-      int nameAndType = places[index];
-      if (nameAndType > 0 && isArrayType(u2(nameAndType + 3))) {
-        places[index] = -nameAndType;
+      int index = found[i];
+      int nameAndType = found[index];
+      if (nameAndType > 0) {
+        int type = (bytes[nameAndType + 3] & 0xFF) << 8 | (bytes[nameAndType + 4] & 0xFF);
+        int from = Math.abs(found[type]);
+        byte first = bytes[from + 3];
+        if (first == '(' ? hasArray(from) : first == '[' && isArrayType(type)) {
+          found[index] = -nameAndType;
+        }
       }
-      found |= places[index] < 0;
+      any |= found[index] < 0;
     }
-    return found;
+    return any;
   }
 
   /** How many references to members there are. */
@@ -201,7 +208,8 @@ final class ConstantPool {
    * #findArrayTypes} has been called.
    */
   boolean hasArrayType(int reference) {
-    return places[nameAndType(reference)] < 0;
+    byte[] bytes = file;
+    return places[(bytes[reference + 3] & 0xFF) << 8 | (bytes[reference + 4] & 0xFF)] < 0;
   }
 
   /** The index of the class of a referenced member. */
@@ -225,29 +233,25 @@ final class ConstantPool {
 
   /** Whether a constant is text that looks like the type of a member with such an array in it. */
   boolean isArrayType(int index) {
-    int from = place(index) + 3;
-    int length = u2(from - 2);
+    int place = place(index);
+    int length = u2(place + 1);
     if (length < 2) {
       return false;
     }
-    byte first = file[from];
-    return first == '(' ? hasArray(from, from + length) : first == '[' && length == 2;
+    byte first = file[place + 3];
+    return first == '(' ? hasArray(place) : first == '[' && length == 2;
   }
 
-  /** Looks for a bracket in eight bytes at a time. */
-  private boolean hasArray(int from, int end) {
-    ByteBuffer bytes = ByteBuffer.wrap(file);
-    int lastEight = Math.min(end, file.length - 8);
-    int at = from;
-    for (; at < lastEight; at += 8) {
-      long zeroWhereFound = bytes.getLong(at) ^ BRACKETS;
-      if (((zeroWhereFound - LOWEST_BITS) & ~zeroWhereFound & LOWEST_BITS << 7) != 0) {
-        break;
-      }
-    }
-    for (; at + 1 < end; at++) {
-      if (file[at] == '[' && file[at + 1] < 'a' && file[at + 1] != 'L' && file[at + 1] != '[') {
-        return true;
+  /** Whether the type of a method has an array of primitives in it. */
+  private boolean hasArray(int place) {
+    byte[] bytes = file;
+    int last = place + 2 + ((bytes[place + 1] & 0xFF) << 8 | (bytes[place + 2] & 0xFF));
+    for (int at = place + 4; at < last; at++) {
+      if (bytes[at] == '[') {
+        byte element = bytes[at + 1];
+        if (element < 'a' && element != 'L' && element != '[') {
+          return true;
+        }
       }
     }
     return false;
@@ -277,6 +281,13 @@ final class ConstantPool {
   /** The text at an index. */
   String text(int index) {
     int offset = place(index) + 1;
+    int length = u2(offset);
+    String text = new String(file, offset + 2, length, StandardCharsets.UTF_8);
+    return text.length() == length && text.indexOf(REPLACEMENT) < 0 ? text : modifiedUtf8(offset);
+  }
+
+  /** Text that is not ASCII; of class files it is coded in a way of their own. */
+  private String modifiedUtf8(int offset) {
     try {
       return new DataInputStream(new ByteArrayInputStream(file, offset, file.length - offset))
           .readUTF();

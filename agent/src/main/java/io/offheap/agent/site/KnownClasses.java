@@ -1,6 +1,9 @@
 package io.offheap.agent.site;
 
 import io.offheap.agent.code.ClassFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownClasses {
   private static final Known MARKED = new Known(true, null, List.of());
-  private static final Known NOT_FOUND = new Known(false, null, List.of());
+
+  /** Without marks, and so are all above it; also a class that cannot be found. */
+  private static final Known LAST = new Known(false, null, List.of());
+
+  private static final int HEAD_BYTE_SIZE = 2048;
+
+  /** Of access flags, class and superclass, behind the constants. */
+  private static final int CLASS_AND_SUPER_BYTE_SIZE = 6;
 
   private final Designations designations;
   private final Map<String, Known> classes = new HashMap<>();
@@ -24,7 +34,8 @@ final class KnownClasses {
    * What is known of a class.
    *
    * @param superName null for none, one of the JDK's, or if the class cannot be found
-   * @param arrayKeys {@link ClassMembers#arrayKeys}; no matter if it is marked
+   * @param arrayKeys {@link ClassMembers#arrayKeys}; no matter without a superclass or if it is
+   *     marked
    */
   private record Known(boolean marked, @Nullable String superName, List<String> arrayKeys) {}
 
@@ -39,8 +50,12 @@ final class KnownClasses {
 
   private static Known unmarked(ClassMembers own) {
     String superName = own.superName();
-    boolean ends = superName == null || MemberReferences.isJdk(superName);
-    return new Known(false, ends ? null : superName, own.arrayKeys());
+    return endsAt(superName) ? LAST : new Known(false, superName, own.arrayKeys());
+  }
+
+  /** Whether no superclass can have marks. */
+  private static boolean endsAt(@Nullable String superName) {
+    return superName == null || MemberReferences.isJdk(superName);
   }
 
   /** Whether one of some members is declared by a class with marks. */
@@ -104,11 +119,42 @@ final class KnownClasses {
     if (designations.name(name)) {
       return MARKED;
     }
-    ConstantPool pool = pool(files.find(name));
-    if (pool == null) {
-      return NOT_FOUND;
+    try (InputStream in = files.open(name)) {
+      return in == null ? LAST : read(in);
+    } catch (IOException e) {
+      return LAST;
     }
-    return pool.mentionsAnnotation() ? MARKED : unmarked(new ClassMembers(pool));
+  }
+
+  /**
+   * Reads no more of a class file than is needed, since inflating one is most of the work: its
+   * constants and what follows them, or all of it if members may be inherited.
+   */
+  private static Known read(InputStream in) throws IOException {
+    byte[] file = in.readNBytes(HEAD_BYTE_SIZE);
+    ConstantPool pool = ConstantPool.of(file);
+    while (pool == null || pool.end() + CLASS_AND_SUPER_BYTE_SIZE > file.length) {
+      byte[] more = in.readNBytes(file.length);
+      if (more.length == 0) {
+        return LAST;
+      }
+      file = joined(file, more);
+      pool = ConstantPool.of(file);
+    }
+    if (pool.mentionsAnnotation()) {
+      return MARKED;
+    }
+    if (endsAt(ClassMembers.superName(pool))) {
+      return LAST;
+    }
+    ConstantPool ofAll = ConstantPool.of(joined(file, in.readAllBytes()));
+    return ofAll == null ? LAST : unmarked(new ClassMembers(ofAll));
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static @Nullable ConstantPool pool(byte @Nullable [] file) {

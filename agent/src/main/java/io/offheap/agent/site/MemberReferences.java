@@ -95,11 +95,13 @@ public record MemberReferences(
     int thisClass = own.thisClass();
     for (int i = 0; i < pool.referenceCount(); i++) {
       int reference = pool.reference(i);
+      if (!pool.hasArrayType(reference)) {
+        continue;
+      }
       int owner = pool.owner(reference);
       int name = pool.memberName(reference);
       int type = pool.memberType(reference);
-      if (!pool.hasArrayType(reference)
-          || isJdk(pool, owner)
+      if (isJdk(pool, owner)
           || (!tables && pool.textStartsWith(name, SWITCH_TABLE))
           || (owner == thisClass && own.declare(name, type))) {
         continue;

@@ -8,8 +8,13 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 class FirstLookTest {
   /** A nest with a mark, and mates with and without arrays. */
@@ -134,6 +139,51 @@ class FirstLookTest {
     assertThat(concernsUs(look, loader, NamesShared.class)).isTrue();
     assertThat(concernsUs(look, loader, InheritsShared.class)).isTrue();
     assertThat(concernsUs(look, loader, NamesOfHeir.class)).isTrue();
+  }
+
+  @Test
+  void ownersOfAnySize_areReadFarEnough() {
+    Set<Integer> sizes = new TreeSet<>(Set.of(0, 4000, 60_000));
+    for (int size = 1500;
+        size < 2100;
+        size++) { // their constants end about where the first part read does
+      sizes.add(size);
+    }
+    for (int size : sizes) {
+      ClassFiles files = name -> padded(fileOf(name), size);
+      assertThat(
+              look.concernsUs(files, nameOf(NamesOfHeir.class), fileOf(nameOf(NamesOfHeir.class))))
+          .as("marked above, %d", size)
+          .isTrue();
+      assertThat(
+              look.concernsUs(files, nameOf(NamesShared.class), fileOf(nameOf(NamesShared.class))))
+          .as("marked, %d", size)
+          .isTrue();
+      assertThat(
+              look.concernsUs(
+                  files, nameOf(NamesHeirsOwn.class), fileOf(nameOf(NamesHeirsOwn.class))))
+          .as("without a mark, %d", size)
+          .isFalse();
+    }
+  }
+
+  /** The same class behind one more constant. */
+  private static byte[] padded(byte[] file, int size) {
+    ClassWriter writer = new ClassWriter(0);
+    writer.newUTF8("x".repeat(size));
+    new ClassReader(file).accept(writer, 0);
+    return writer.toByteArray();
+  }
+
+  @Test
+  void names_areReadAsTheyAreCoded() {
+    for (String name :
+        List.of("plain", "\u00E4", "a\u0000b", "\u20AC", "\uD83D\uDE00", "\uFFFD", "\uD83D")) {
+      ClassWriter writer = new ClassWriter(0);
+      writer.visit(Opcodes.V25, 0, name, null, "java/lang/Object", null);
+      ConstantPool pool = ConstantPool.of(writer.toByteArray());
+      assertThat(pool).isNotNull().extracting(ClassMembers::name).isEqualTo(name);
+    }
   }
 
   @Test
