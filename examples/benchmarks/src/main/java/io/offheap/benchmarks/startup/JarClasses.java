@@ -45,7 +45,7 @@ public final class JarClasses {
     }
   }
 
-  /** Answers how many there were: some lack what they extend. */
+  /** Answers how many could be loaded: some lack what they extend. */
   private static int load(List<String> names, ClassLoader loader) {
     int loaded = 0;
     for (String name : names) {
@@ -53,7 +53,7 @@ public final class JarClasses {
         Class.forName(name, false, loader);
         loaded++;
       } catch (ClassNotFoundException | LinkageError _) {
-        continue;
+        // Not counted.
       }
     }
     return loaded;
