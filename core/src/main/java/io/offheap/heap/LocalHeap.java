@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * blocks that live, and gives the shard to others; a thread that dies leaves it to them too.
  */
 public final class LocalHeap implements AutoCloseable {
-  private static final long NULL = Heap.NULL;
-
   private final Heap heap;
   private final Thread thread;
   private final long threadId;
@@ -67,10 +65,12 @@ public final class LocalHeap implements AutoCloseable {
   }
 
   private long take(SmallBlocks small, int classIndex, long byteSize, long byteAlignment) {
-    long address = small.takeIn(enter(), classIndex, byteSize);
-    return address != NULL
-        ? address
-        : small.takeSlowly(entrance, classIndex, byteSize, byteAlignment);
+    return small.take(entrance, mine(), classIndex, byteSize, byteAlignment);
+  }
+
+  private @Nullable Shard mine() {
+    Shard mine = shard;
+    return mine != null && mine.isMine(threadId) ? mine : null;
   }
 
   private Shard enter() {
@@ -100,7 +100,7 @@ public final class LocalHeap implements AutoCloseable {
     SmallBlocks small = this.small;
     Slab slab = small == null ? null : small.slabAt(address);
     if (small == null || slab == null) heap.free(address);
-    else small.freeIn(enter(), slab, address);
+    else small.free(entrance, mine(), slab, address);
   }
 
   /** The heap that the blocks belong to. */

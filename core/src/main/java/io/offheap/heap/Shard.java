@@ -2,6 +2,7 @@ package io.offheap.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Set;
 
 /**
  * A magazine of ready blocks for each size class, and what was counted there. Whoever is inside
@@ -47,6 +48,9 @@ final class Shard extends Lease {
   /** What {@link #take} adds to the address of a block that may hold anything but zeros. */
   static final long DIRTY = 1;
 
+  private static final Set<String> USERS =
+      Set.of(SmallBlocks.class.getName(), LocalHeap.class.getName());
+
   private final SlabLayer slabs;
   private final SlabShapes shapes;
   private final PageMap<Slab> pages;
@@ -65,6 +69,7 @@ final class Shard extends Lease {
   private int narrowVisits;
 
   Shard(SlabLayer slabs) {
+    super(USERS);
     this.slabs = slabs;
     shapes = slabs.shapes();
     pages = slabs.pages();
@@ -110,14 +115,17 @@ final class Shard extends Lease {
   }
 
   /**
-   * Takes a block back if it is live. There is room.
+   * Takes a block back if it is live and there is room.
    *
-   * @return false if it is not live; nothing has changed then
+   * @return false if not; nothing has changed then
    */
-  boolean give(Slab slab, int index, long address) {
+  boolean give(Slab slab, long address) {
+    int index = slab.indexOf(address);
+    if (index < 0) return false;
     long[] cells = this.cells;
     int row = slab.classIndex << ROW_SHIFT;
     int top = (int) cells[row + TOP];
+    if (top == (int) cells[row + LIMIT]) return false;
     if (!BlockStates.tryRelease(slab.states, index)) return false;
     cells[top] = address;
     cells[row + TOP] = top + 1L;

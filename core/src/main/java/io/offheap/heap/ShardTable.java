@@ -50,6 +50,16 @@ final class ShardTable implements SmallBlocks.Entrance {
     shared = new Shard[Integer.highestOneBit(Math.max(1, 2 * processors - 1)) << 1];
   }
 
+  /** The calling thread's own shard, which it is not inside, to be used at once; null if none. */
+  @Nullable Shard mine() {
+    long id = Thread.currentThread().threadId();
+    int slot = (int) id & SLOTS - 1;
+    Shard shard = slots[slot];
+    if (shard != null && shard.isMine(id)) return shard;
+    shard = slots[slot ^ 1];
+    return shard != null && shard.isMine(id) ? shard : null;
+  }
+
   /**
    * The shard that this thread is in from now until {@link Lease#exit}.
    *

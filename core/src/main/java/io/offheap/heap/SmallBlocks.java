@@ -71,17 +71,17 @@ final class SmallBlocks {
    * @return its address, plus {@link Shard#DIRTY} if it may not be zero, or NULL
    */
   long take(int classIndex, long byteSize, long byteAlignment) {
-    long address = takeIn(shards.enter(), classIndex, byteSize);
-    return address != NULL ? address : takeSlowly(shards, classIndex, byteSize, byteAlignment);
+    return take(shards, shards.mine(), classIndex, byteSize, byteAlignment);
   }
 
-  /** The same, in a shard that this thread has entered; leaves it. */
-  long takeIn(Shard shard, int classIndex, long byteSize) {
-    try {
-      return shard.take(classIndex, byteSize);
-    } finally {
-      shard.exit();
+  /** The same, from the thread's own shard, if it has one, or through an entrance. */
+  long take(
+      Entrance entrance, @Nullable Shard mine, int classIndex, long byteSize, long byteAlignment) {
+    if (mine != null) {
+      long address = mine.take(classIndex, byteSize);
+      if (address != NULL) return address;
     }
+    return takeSlowly(entrance, classIndex, byteSize, byteAlignment);
   }
 
   /** What {@link #take} has answered, as an address of a block that is zero, or NULL. */
@@ -93,8 +93,8 @@ final class SmallBlocks {
     return address;
   }
 
-  /** Where the magazine is empty. */
-  long takeSlowly(Entrance entrance, int classIndex, long byteSize, long byteAlignment) {
+  /** Where the magazine is empty, or the thread has no shard of its own. */
+  private long takeSlowly(Entrance entrance, int classIndex, long byteSize, long byteAlignment) {
     long address = refillAndTake(entrance, classIndex, byteSize);
     if (address == NULL && isStillExhausted(classIndex)) return NULL;
     for (int i = 0; i < MAX_GROWTHS && address == NULL && slabs.grow(classIndex); i++) {
@@ -149,16 +149,22 @@ final class SmallBlocks {
    * @throws AllocException if no live block of the slab starts there
    */
   void free(Slab slab, long address) {
-    freeIn(shards.enter(), slab, address);
+    free(shards, shards.mine(), slab, address);
   }
 
-  /** The same, in a shard that this thread has entered; leaves it. */
-  void freeIn(Shard shard, Slab slab, long address) {
+  /** The same, to the thread's own shard, if it has one, or through an entrance. */
+  void free(Entrance entrance, @Nullable Shard mine, Slab slab, long address) {
+    if (mine == null || !mine.give(slab, address)) freeSlowly(entrance, slab, address);
+  }
+
+  /** Where the magazine is full, the thread has no shard of its own, or the block is not live. */
+  private static void freeSlowly(Entrance entrance, Slab slab, long address) {
     int index = slab.indexOf(address);
     boolean freed = false;
+    Shard shard = entrance.enter();
     try {
       if (index >= 0 && (shard.hasRoom(slab.classIndex) || makeRoom(shard, slab, index))) {
-        freed = shard.give(slab, index, address);
+        freed = shard.give(slab, address);
       }
     } finally {
       shard.exit();

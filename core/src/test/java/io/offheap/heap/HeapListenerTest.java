@@ -80,9 +80,9 @@ class HeapListenerTest {
 
   @Test
   void fullSlab_growsAnother() {
-    for (int i = 0; i < 64; i++) heap.tryAllocate(100, 8);
-    heard.clear();
     heap.tryAllocate(100, 8);
+    heard.clear();
+    for (int i = 0; i < 64; i++) heap.tryAllocate(100, 8);
     assertThat(heard).containsExactly("slab growing", "slab 8192 = 64 x 128 further, slab token");
   }
 

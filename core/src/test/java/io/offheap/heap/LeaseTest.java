@@ -2,6 +2,7 @@ package io.offheap.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,32 +15,44 @@ class LeaseTest {
 
   private volatile boolean stop;
 
-  private final Lease lease = new Lease();
+  private final Lease lease = new Lease(Set.of(User.class.getName()));
+
+  /** Uses what the lease guards, as the owner, in the way that leaves no trace. */
+  private final class User {
+    private long uses;
+
+    /** Whether the lease is this thread's all the time. */
+    boolean tryUse(long id) {
+      for (int i = 0; i < 100; i++) {
+        if (!lease.isMine(id)) return false;
+        insideCount++;
+        uses++;
+      }
+      return true;
+    }
+
+    void stay(long id, CountDownLatch inside, CountDownLatch leave) {
+      assertThat(lease.isMine(id)).isTrue();
+      inside.countDown();
+      awaitUninterruptibly(leave);
+    }
+  }
 
   /**
-   * Without the handshake in {@link Lease#tryRevoke} some updates are lost within a second or two
-   * on x86: the owner's store of the flag is still in its store buffer when it looks at the owner
-   * again.
+   * With a {@link Lease#tryRevoke} that does not look at the owner's stack some updates are lost
+   * within a second.
    */
   @Test
   void revoking_isNeverInsideTogetherWithTheOwner() throws InterruptedException {
     int revocations = Integer.getInteger("offheap.lease.revocations", 1_000);
     CountDownLatch started = new CountDownLatch(1);
     stop = false;
-    long[] entered = new long[1];
+    User user = new User();
     Thread owner =
         new Thread(() -> {
           Thread me = Thread.currentThread();
           started.countDown();
-          while (!stop) {
-            if (!lease.enter(me.threadId())) {
-              lease.tryLease(me);
-              continue;
-            }
-            insideCount++;
-            entered[0]++;
-            lease.exit();
-          }
+          while (!stop) if (!user.tryUse(me.threadId())) lease.tryLease(me);
         });
     owner.start();
     started.await();
@@ -55,7 +68,7 @@ class LeaseTest {
     stop = true;
     owner.join();
     assertThat(revoked).isEqualTo(revocations);
-    assertThat(insideCount).isEqualTo(entered[0] + revoked);
+    assertThat(insideCount).isEqualTo(user.uses + revoked);
   }
 
   private void countSlowly() {
@@ -72,10 +85,12 @@ class LeaseTest {
     assertThat(lease.tryLease(me)).as("leased already").isFalse();
     assertThat(lease.enter(me.threadId())).isTrue();
     assertThat(lease.enter(me.threadId())).as("inside already").isFalse();
+    assertThat(lease.isMine(me.threadId())).as("to be used at once").isFalse();
+    assertThat(lease.isOwnedBy(me.threadId())).isTrue();
     assertThat(lease.enter(me.threadId() + 1)).as("another thread").isFalse();
     lease.exit();
-    assertThat(lease.enter(me.threadId())).isTrue();
-    lease.exit();
+    assertThat(lease.isMine(me.threadId())).isTrue();
+    assertThat(lease.isMine(me.threadId() + 1)).as("another thread").isFalse();
     lease.end();
     assertThat(lease.ownerId()).isEqualTo(Lease.NOBODY);
     assertThat(lease.enter(me.threadId())).isFalse();
@@ -93,27 +108,41 @@ class LeaseTest {
   }
 
   @Test
-  void threadThatStaysInside_isWaitedForAndLeftAlone() throws InterruptedException {
+  void threadThatStaysInside_isLeftAlone() throws InterruptedException {
+    revokingWhile((id, inside, leave) -> {
+      assertThat(lease.enter(id)).isTrue();
+      inside.countDown();
+      awaitUninterruptibly(leave);
+      lease.exit();
+    });
+  }
+
+  @Test
+  void threadThatIsStoppedInTheMiddleOfAUse_isWaitedForAndLeftAlone() throws InterruptedException {
+    revokingWhile(new User()::stay);
+  }
+
+  private interface Stay {
+    void stay(long id, CountDownLatch inside, CountDownLatch leave);
+  }
+
+  private void revokingWhile(Stay stay) throws InterruptedException {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
     Thread owner =
         new Thread(() -> {
-          long id = Thread.currentThread().threadId();
           lease.tryLease(Thread.currentThread());
-          lease.enter(id);
-          inside.countDown();
-          awaitUninterruptibly(leave);
-          lease.exit();
+          stay.stay(Thread.currentThread().threadId(), inside, leave);
         });
     owner.start();
     inside.await();
     assertThat(lease.tryRevoke(1)).isFalse();
     assertThat(lease.isOwnedBy(owner.threadId())).isTrue();
     leave.countDown();
+    owner.join();
     assertThat(lease.tryRevoke(PATIENCE_NANOS)).isTrue();
     assertThat(lease.tryLease(Thread.currentThread())).as("the revoker has it").isFalse();
     lease.end();
-    owner.join();
   }
 
   @Test

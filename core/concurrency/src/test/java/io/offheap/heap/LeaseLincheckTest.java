@@ -1,6 +1,7 @@
 package io.offheap.heap;
 
 import io.offheap.concurrency.Lincheck;
+import java.util.Set;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LeaseLincheckTest {
   /** As the heap does it. */
   public static class Counting {
-    private final Lease lease = new Lease();
+    private final Lease lease = new Lease(Set.of());
     private int count;
 
     @Operation
