@@ -5,14 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.util.Set;
 
 /**
- * A magazine of ready blocks for each size class, and what was counted there. Whoever is inside
- * (see {@link Lease}) is alone.
+ * A magazine of ready blocks for each size class, what is to go back to slabs of other shards, and
+ * what was counted there. Whoever is inside (see {@link Lease}) is alone.
  *
  * <p>One array holds all: a row of eight numbers for each class, then the magazines.
  *
  * <pre>
- *   row of a class:  TOP  BASE  LIMIT  ALLOCATIONS  REQUESTED
+ *   row of a class:  TOP  BASE  LIMIT  ALLOCATIONS  REQUESTED  RETURN_TOP ...
  *   magazine:        BASE ... | addresses of blocks | TOP ... | may grow to LIMIT ... | room for all that is ever kept
+ *   returns:         RETURN_BASE ... | blocks of slabs whose home is elsewhere | RETURN_TOP ... | RETURN_LIMIT
  * </pre>
  *
  * <p>Half of the limit moves at a time, so between two moves there are at least that many
@@ -29,10 +30,17 @@ final class Shard extends Lease {
 
   private static final int ROW_SHIFT = 3;
   private static final int TOP = 0;
-  private static final int BASE = 1;
-  private static final int LIMIT = 2;
-  private static final int ALLOCATIONS = 3;
-  private static final int REQUESTED = 4;
+  private static final int RETURN_TOP = 1;
+
+  /** From a top to its limit. */
+  private static final int TO_LIMIT = 2;
+
+  private static final int LIMIT = TOP + TO_LIMIT;
+  private static final int RETURN_LIMIT = RETURN_TOP + TO_LIMIT;
+  private static final int BASE = 4;
+  private static final int RETURN_BASE = 5;
+  private static final int ALLOCATIONS = 6;
+  private static final int REQUESTED = 7;
 
   /** One in so many times a magazine grows at another's cost, which causes visits there. */
   private static final int VISITS_PER_THEFT = 16;
@@ -51,6 +59,7 @@ final class Shard extends Lease {
   private static final Set<String> USERS =
       Set.of(SmallBlocks.class.getName(), LocalHeap.class.getName());
 
+  private final int home;
   private final SlabLayer slabs;
   private final SlabShapes shapes;
   private final PageMap<Slab> pages;
@@ -68,14 +77,18 @@ final class Shard extends Lease {
   /** How often a magazine was found too small and there was no budget to make it larger. */
   private int narrowVisits;
 
-  Shard(SlabLayer slabs) {
+  /**
+   * @param home a number that no other shard of the heap has
+   */
+  Shard(SlabLayer slabs, int home) {
     super(USERS);
+    this.home = home;
     this.slabs = slabs;
     shapes = slabs.shapes();
     pages = slabs.pages();
     int count = shapes.count();
     int end = count << ROW_SHIFT;
-    for (int c = 0; c < count; c++) end += shapes.cachedBlocks(c);
+    for (int c = 0; c < count; c++) end += shapes.cachedBlocks(c) + shapes.returnedBlocks(c);
     cells = new long[end];
     int base = count << ROW_SHIFT;
     for (int c = 0; c < count; c++) {
@@ -84,6 +97,10 @@ final class Shard extends Lease {
       cells[row + BASE] = base;
       cells[row + LIMIT] = base;
       base += shapes.cachedBlocks(c);
+      cells[row + RETURN_TOP] = base;
+      cells[row + RETURN_BASE] = base;
+      base += shapes.returnedBlocks(c);
+      cells[row + RETURN_LIMIT] = base;
     }
   }
 
@@ -108,47 +125,80 @@ final class Shard extends Lease {
     return address + (state - BlockStates.CLEAN);
   }
 
-  /** Whether {@link #give} would find room. */
-  boolean hasRoom(int classIndex) {
-    int row = classIndex << ROW_SHIFT;
-    return cells[row + TOP] != cells[row + LIMIT];
-  }
-
   /**
    * Takes a block back if it is live and there is room.
    *
    * @return false if not; nothing has changed then
    */
   boolean give(Slab slab, long address) {
+    return give(slab, address, topCell(slab));
+  }
+
+  private boolean give(Slab slab, long address, int topCell) {
     int index = slab.indexOf(address);
     if (index < 0) return false;
     long[] cells = this.cells;
-    int row = slab.classIndex << ROW_SHIFT;
-    int top = (int) cells[row + TOP];
-    if (top == (int) cells[row + LIMIT]) return false;
+    int top = (int) cells[topCell];
+    if (top == (int) cells[topCell + TO_LIMIT]) return false;
     if (!BlockStates.tryRelease(slab.states, index)) return false;
     cells[top] = address;
-    cells[row + TOP] = top + 1L;
+    cells[topCell] = top + 1L;
     return true;
   }
 
-  /** Fills the magazine of a class to half; false if there are no blocks. */
-  boolean refill(int classIndex) {
+  /** The same, making room if there is none. */
+  boolean giveMakingRoom(Slab slab, long address) {
+    int topCell = topCell(slab); // once, as the slab may change its home meanwhile
+    if (cells[topCell] == cells[topCell + TO_LIMIT]) {
+      if (topCell == (slab.classIndex << ROW_SHIFT) + TOP) makeRoom(slab.classIndex);
+      else giveReturns(slab.classIndex);
+    }
+    return give(slab, address, topCell);
+  }
+
+  /** Whose slabs serve a class here. */
+  private int homeOf(int classIndex) {
+    return shapes.returnedBlocks(classIndex) == 0 ? SlabPool.NO_HOME : home;
+  }
+
+  /** Where the top is of what a block of a slab goes to. */
+  private int topCell(Slab slab) {
+    int slabHome = slab.home;
+    boolean returns = slabHome != home && slabHome != SlabPool.NO_HOME;
+    return (slab.classIndex << ROW_SHIFT) + (returns ? RETURN_TOP : TOP);
+  }
+
+  /** Gives all blocks back whose slabs have their home elsewhere. */
+  private void giveReturns(int classIndex) {
+    int row = classIndex << ROW_SHIFT;
+    int base = (int) cells[row + RETURN_BASE];
+    int count = (int) cells[row + RETURN_TOP] - base;
+    if (count == 0) return;
+    slabs.give(classIndex, cells, base, count);
+    cells[row + RETURN_TOP] = base;
+  }
+
+  /**
+   * Fills the magazine of a class to half; false if there are no blocks.
+   *
+   * @param anyHome whether those of other shards' slabs are to be had, however few
+   */
+  boolean refill(int classIndex, boolean anyHome) {
     widen(classIndex);
     int row = classIndex << ROW_SHIFT;
     int top = (int) cells[row + TOP];
     int wanted = Math.max(1, ((int) cells[row + LIMIT] - (int) cells[row + BASE]) / 2);
-    int taken = slabs.take(classIndex, cells, top, wanted);
+    int taken = slabs.take(classIndex, cells, top, wanted, homeOf(classIndex), anyHome);
     cells[row + TOP] = (long) top + taken;
     return taken > 0;
   }
 
-  /** Makes room for at least one more block of a class. */
-  void makeRoom(int classIndex) {
+  /** Makes room for at least one more block of a class in its magazine. */
+  private void makeRoom(int classIndex) {
     int row = classIndex << ROW_SHIFT;
     widen(classIndex);
     int kept = (int) (cells[row + LIMIT] - cells[row + BASE]) / 2;
-    if (!hasRoom(classIndex)) shrinkTo(classIndex, kept);
+    if (cells[row + TOP] == cells[row + LIMIT]) shrinkTo(classIndex, kept);
   }
 
   /** Gives back all blocks of all classes, and counts as new. */
@@ -156,6 +206,7 @@ final class Shard extends Lease {
     for (int c = 0; c < shapes.count(); c++) {
       shrinkTo(c, 0);
       setLimit(c, 0);
+      giveReturns(c);
     }
   }
 
@@ -210,10 +261,13 @@ final class Shard extends Lease {
 
   // ---- by anyone
 
-  /** The blocks of a class in the magazine. */
+  /** The blocks of a class in the magazine, and those that are on their way back. */
   long cachedBlocks(int classIndex) {
     int row = classIndex << ROW_SHIFT;
-    return (long) CELL.getOpaque(cells, row + TOP) - (long) CELL.getOpaque(cells, row + BASE);
+    return (long) CELL.getOpaque(cells, row + TOP)
+        - (long) CELL.getOpaque(cells, row + BASE)
+        + (long) CELL.getOpaque(cells, row + RETURN_TOP)
+        - (long) CELL.getOpaque(cells, row + RETURN_BASE);
   }
 
   /** How often a block of a class was taken here. */

@@ -147,7 +147,7 @@ final class ShardTable implements SmallBlocks.Entrance {
   }
 
   private Shard makeShard() {
-    Shard shard = new Shard(slabs);
+    Shard shard = new Shard(slabs, all.size() + 1); // 0 is SlabPool.NO_HOME
     Shard[] more = all.toArray(new Shard[all.size() + 1]);
     more[all.size()] = shard;
     all = List.of(more);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * ever. So a free of what is not the start of a block fails by the same comparison as a double
  * free.
  *
- * <p>Place, size and states may be read by any thread. The bits, the count and the links belong to
- * the {@link SlabPool} and its lock. Invariant: {@code freeCount == bits set in free}.
+ * <p>Place, size and states may be read by any thread. The bits, the count, the home and the links
+ * belong to the {@link SlabPool} and its lock. Invariant: {@code freeCount == bits set in free}.
  */
 final class Slab {
   final long start;
@@ -41,6 +41,12 @@ final class Slab {
   private final long[] free;
 
   int freeCount;
+
+  /**
+   * The number of the shard that its blocks go to; any if it is empty. Written under the pool's
+   * lock, read by all as a hint.
+   */
+  int home;
 
   /** Which of the pool's lists the slab is in; -1 for none. */
   int list = -1;

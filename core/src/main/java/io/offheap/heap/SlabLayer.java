@@ -53,9 +53,9 @@ final class SlabLayer {
     return shardBudgetBytes;
   }
 
-  /** Moves free blocks of the slabs that there are to an array; answers how many. */
-  int take(int classIndex, long[] target, int from, int count) {
-    return pools[classIndex].take(target, from, count);
+  /** Moves free blocks of the slabs that there are to an array; see {@link SlabPool#take}. */
+  int take(int classIndex, long[] target, int from, int count, int home, boolean anyHome) {
+    return pools[classIndex].take(target, from, count, home, anyHome);
   }
 
   /** Takes free blocks back. */

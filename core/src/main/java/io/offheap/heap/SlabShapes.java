@@ -26,6 +26,10 @@ final class SlabShapes {
   private static final int MIN_CACHED_BLOCKS = 16;
   private static final int MAX_CACHED_BLOCKS = 128;
 
+  private static final int RETURNED_BYTES = 8 << 10;
+  private static final int MIN_RETURNED_BLOCKS = 4;
+  private static final int MAX_RETURNED_BLOCKS = 32;
+
   private static final int FINE_STEPS = 8;
   private static final int FINE_TO_BYTES = 4096;
   private static final int COARSE_STEPS = 4;
@@ -124,6 +128,16 @@ final class SlabShapes {
   /** What makes all blocks of the slab as aligned as their size is. */
   long slabAlignment(int index) {
     return Math.max(1L << pageShift, Integer.lowestOneBit(classes.byteSize(index)));
+  }
+
+  /**
+   * The most blocks of other shards' slabs that a shard collects before it gives them back; 0 for
+   * large blocks, which it uses as its own: few of their states share a cache line.
+   */
+  int returnedBlocks(int index) {
+    int blockBytes = classes.byteSize(index);
+    if (blockBytes > FINE_TO_BYTES) return 0;
+    return Math.clamp(RETURNED_BYTES / blockBytes, MIN_RETURNED_BLOCKS, MAX_RETURNED_BLOCKS);
   }
 
   /** The most blocks that a shard keeps. */

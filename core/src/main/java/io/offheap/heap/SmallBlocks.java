@@ -95,20 +95,20 @@ final class SmallBlocks {
 
   /** Where the magazine is empty, or the thread has no shard of its own. */
   private long takeSlowly(Entrance entrance, int classIndex, long byteSize, long byteAlignment) {
-    long address = refillAndTake(entrance, classIndex, byteSize);
+    long address = refillAndTake(entrance, classIndex, byteSize, false);
     if (address == NULL && isStillExhausted(classIndex)) return NULL;
     for (int i = 0; i < MAX_GROWTHS && address == NULL && slabs.grow(classIndex); i++) {
-      address = refillAndTake(entrance, classIndex, byteSize);
+      address = refillAndTake(entrance, classIndex, byteSize, false);
     }
     return address != NULL ? address : takeExhausted(entrance, classIndex, byteSize, byteAlignment);
   }
 
-  private long refillAndTake(Entrance entrance, int classIndex, long byteSize) {
+  private long refillAndTake(Entrance entrance, int classIndex, long byteSize, boolean anyHome) {
     source.checkOpen();
     Shard shard = entrance.enter();
     try {
       long address = shard.take(classIndex, byteSize);
-      if (address != NULL || !shard.refill(classIndex)) return address;
+      if (address != NULL || !shard.refill(classIndex, anyHome)) return address;
       return shard.take(classIndex, byteSize);
     } finally {
       shard.exit();
@@ -120,13 +120,13 @@ final class SmallBlocks {
     long returns = source.returnCount();
     drainPatiently();
     source.idle().releaseFor(slabs.shapes().slabBytes(classIndex));
-    long address = refillAndTake(entrance, classIndex, byteSize);
+    long address = refillAndTake(entrance, classIndex, byteSize, true);
     if (address == NULL && slabs.grow(classIndex)) {
-      address = refillAndTake(entrance, classIndex, byteSize);
+      address = refillAndTake(entrance, classIndex, byteSize, true);
     }
     for (int c = classIndex + 1; c < classes.count() && address == NULL; c++) {
       boolean aligned = (classes.byteSize(c) & byteAlignment - 1) == 0;
-      if (aligned) address = refillAndTake(entrance, c, byteSize);
+      if (aligned) address = refillAndTake(entrance, c, byteSize, true);
     }
     if (address == NULL && byteAlignment <= USUAL_ALIGNMENT) refusedAt.set(classIndex, returns);
     return address;
@@ -163,20 +163,14 @@ final class SmallBlocks {
     boolean freed = false;
     Shard shard = entrance.enter();
     try {
-      if (index >= 0 && (shard.hasRoom(slab.classIndex) || makeRoom(shard, slab, index))) {
-        freed = shard.give(slab, address);
+      // An illegal free is to change nothing.
+      if (index >= 0 && BlockStates.get(slab.states, index) == BlockStates.LIVE) {
+        freed = shard.giveMakingRoom(slab, address);
       }
     } finally {
       shard.exit();
     }
     if (!freed) throw notLive(slab, index, address);
-  }
-
-  /** Makes room for a block that is live; an illegal free is to change nothing. */
-  private static boolean makeRoom(Shard shard, Slab slab, int index) {
-    if (BlockStates.get(slab.states, index) != BlockStates.LIVE) return false;
-    shard.makeRoom(slab.classIndex);
-    return true;
   }
 
   /** The slab that holds an address, or null. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlabPoolTest {
+  private static final int HOME = 1;
   private static final int SLAB_BYTES = 8192;
 
   private final PageMap<Slab> pages = new PageMap<>(12);
@@ -36,7 +37,7 @@ class SlabPoolTest {
     Slab slab = slab(blockBytes);
     assertThat(pool.add(slab)).as("the first").isTrue();
     long[] blocks = new long[1000];
-    int taken = pool.take(blocks, 3, 900);
+    int taken = pool.take(blocks, 3, 900, HOME, false);
     assertThat(taken).isEqualTo(SLAB_BYTES / blockBytes);
     Set<Long> seen = new HashSet<>();
     for (int i = 3; i < 3 + taken; i++) {
@@ -46,7 +47,7 @@ class SlabPoolTest {
       assertThat(slab.indexOf(blocks[i])).isNotNegative();
       assertThat(slab.indexOf(blocks[i] + 8)).isNegative();
     }
-    assertThat(pool.take(blocks, 0, 1)).as("no more").isZero();
+    assertThat(pool.take(blocks, 0, 1, HOME, false)).as("no more").isZero();
     pool.check();
     assertThat(pool.give(blocks, 3, taken)).as("one empty slab is kept").isNull();
     pool.check();
@@ -82,7 +83,7 @@ class SlabPoolTest {
     for (int i = 0; i < 34; i++) pool.add(slab(1024));
     int blocksPerSlab = SLAB_BYTES / 1024;
     long[] blocks = new long[34 * blocksPerSlab];
-    assertThat(pool.take(blocks, 0, blocks.length)).isEqualTo(blocks.length);
+    assertThat(pool.take(blocks, 0, blocks.length, HOME, false)).isEqualTo(blocks.length);
     List<Slab> gone = new ArrayList<>();
     for (int i = 0; i < 18; i++) {
       gone.addAll(linked(pool.give(blocks, i * blocksPerSlab, blocksPerSlab)));
@@ -99,13 +100,13 @@ class SlabPoolTest {
     SlabPool pool = new SlabPool(pages, 1024);
     int blocksPerSlab = SLAB_BYTES / 1024;
     for (int i = 0; i < 27; i++) pool.add(slab(1024));
-    pool.take(new long[24 * blocksPerSlab], 0, 24 * blocksPerSlab);
+    pool.take(new long[24 * blocksPerSlab], 0, 24 * blocksPerSlab, HOME, false);
     assertThat(pool.takeIdle()).as("just added").isNull();
     long[] blocks = new long[3];
-    pool.take(blocks, 0, 3);
+    pool.take(blocks, 0, 3, HOME, false);
     pool.give(blocks, 0, 3);
     assertThat(linked(pool.takeIdle())).as("two were idle").hasSize(2);
-    pool.take(blocks, 0, 3);
+    pool.take(blocks, 0, 3, HOME, false);
     assertThat(pool.takeIdle()).as("none is empty").isNull();
     pool.give(blocks, 0, 3);
     assertThat(pool.takeIdle()).as("it was in use").isNull();
@@ -122,7 +123,7 @@ class SlabPoolTest {
     pool.add(emptier);
     pool.add(fuller);
     long[] blocks = new long[16];
-    assertThat(pool.take(blocks, 0, 16)).isEqualTo(16);
+    assertThat(pool.take(blocks, 0, 16, HOME, false)).isEqualTo(16);
     for (int i = 0; i < 16; i++) {
       boolean inEmptier = pages.at(blocks[i]) == emptier;
       if (inEmptier ? emptier.freeCount < 6 : fuller.freeCount < 1) {
@@ -131,7 +132,7 @@ class SlabPoolTest {
     }
     assertThat(emptier.freeCount).isEqualTo(6);
     assertThat(fuller.freeCount).isEqualTo(1);
-    assertThat(pool.take(blocks, 0, 1)).isEqualTo(1);
+    assertThat(pool.take(blocks, 0, 1, HOME, false)).isEqualTo(1);
     assertThat(pages.at(blocks[0])).isSameAs(fuller);
     pool.check();
   }
@@ -148,7 +149,13 @@ class SlabPoolTest {
     for (int step = 0; step < 3000; step++) {
       int count = 1 + random.nextInt(40);
       if (random.nextBoolean()) {
-        int taken = pool.take(out, outCount, Math.min(count, out.length - outCount));
+        int taken =
+            pool.take(
+                out,
+                outCount,
+                Math.min(count, out.length - outCount),
+                random.nextInt(4),
+                random.nextBoolean());
         for (int i = 0; i < taken; i++) {
           assertThat(known.add(out[outCount + i])).as("seed %s step %s", seed, step).isTrue();
         }
@@ -175,12 +182,45 @@ class SlabPoolTest {
     array[j] = held;
   }
 
+  /** Of two slabs of eight blocks each, one home's. */
+  @Test
+  void slabOfAnotherHome_servesIfMuchOfAllIsFreeOrThereIsNoOther() {
+    SlabPool pool = new SlabPool(pages, 1024);
+    int blocksPerSlab = SLAB_BYTES / 1024;
+    pool.add(slab(1024));
+    pool.add(slab(1024));
+    long[] blocks = new long[2 * blocksPerSlab];
+    assertThat(pool.take(blocks, 0, blocks.length, HOME, false)).isEqualTo(blocks.length);
+    int much = blocks.length / 8 + 1;
+    pool.give(blocks, 0, much - 1);
+    long[] others = new long[1];
+    assertThat(pool.take(others, 0, 1, HOME + 1, false)).as("not much is free").isZero();
+    assertThat(pool.take(others, 0, 1, HOME + 1, true)).as("any").isOne();
+    pool.give(others, 0, 1);
+    assertThat(pool.take(blocks, 0, 1, HOME, false)).as("it has another home now").isZero();
+    pool.give(blocks, much - 1, 1);
+    pool.check();
+    assertThat(pool.take(blocks, 0, 1, HOME, false)).as("much is free").isOne();
+    pool.check();
+  }
+
+  @Test
+  void emptySlab_isAnybodys() {
+    SlabPool pool = new SlabPool(pages, 1024);
+    pool.add(slab(1024));
+    long[] blocks = new long[1];
+    assertThat(pool.take(blocks, 0, 1, HOME, false)).isOne();
+    pool.give(blocks, 0, 1);
+    assertThat(pool.take(blocks, 0, 1, HOME + 9, false)).isOne();
+    pool.check();
+  }
+
   @Test
   void check_seesABlockThatIsGivenTwice() {
     SlabPool pool = new SlabPool(pages, 1024);
     pool.add(slab(1024));
     long[] blocks = new long[2];
-    pool.take(blocks, 0, 2);
+    pool.take(blocks, 0, 2, HOME, false);
     blocks[1] = blocks[0];
     pool.give(blocks, 0, 2);
     assertThatIllegalStateException().isThrownBy(pool::check);

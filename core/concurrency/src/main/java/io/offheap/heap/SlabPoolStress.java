@@ -13,6 +13,7 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 
 /** The depot: what one thread gives another takes, and no block is taken twice. */
 public class SlabPoolStress {
+  private static final int HOME = 1;
   private static final int BLOCK_BYTES = 1024;
   private static final int SLAB_BYTES = 4 * BLOCK_BYTES;
 
@@ -38,14 +39,14 @@ public class SlabPoolStress {
 
     @Actor
     public void takesTwo() {
-      pool.take(first, 0, 2);
+      pool.take(first, 0, 2, HOME, false);
     }
 
     @Actor
     public void takesAndGives() {
-      pool.take(second, 0, 1);
+      pool.take(second, 0, 1, HOME, false);
       pool.give(second, 0, 1);
-      pool.take(second, 0, 1);
+      pool.take(second, 0, 1, HOME, false);
     }
 
     @Arbiter

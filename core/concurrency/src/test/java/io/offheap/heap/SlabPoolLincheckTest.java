@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** The depot that magazines are filled from: two blocks are out and come back, others are taken. */
 class SlabPoolLincheckTest {
+  private static final int HOME = 1;
   private static final int BLOCK_BYTES = 1024;
   private static final int SLAB_BYTES = 4 * BLOCK_BYTES;
 
@@ -21,18 +22,18 @@ class SlabPoolLincheckTest {
       Slab slab = new Slab(SLAB_BYTES, mold, true, MemorySegment.NULL);
       pages.put(SLAB_BYTES, SLAB_BYTES, slab);
       pool.add(slab);
-      pool.take(out, 0, 2);
+      pool.take(out, 0, 2, HOME, false);
     }
 
     @Operation
     public long take() {
       long[] taken = new long[1];
-      return pool.take(taken, 0, 1) == 1 ? taken[0] : -1;
+      return pool.take(taken, 0, 1, HOME, false) == 1 ? taken[0] : -1;
     }
 
     @Operation
     public int takeTwo() {
-      return pool.take(new long[2], 0, 2);
+      return pool.take(new long[2], 0, 2, HOME, false);
     }
 
     @Operation(runOnce = true)
