@@ -59,6 +59,11 @@ final class Shard extends Lease {
   private static final Set<String> USERS =
       Set.of(SmallBlocks.class.getName(), LocalHeap.class.getName());
 
+  static {
+    // Links the call, so that no class is loaded, and nobody's code runs, in the middle of a use.
+    BlockStates.tryRelease(new byte[1], 0);
+  }
+
   private final int home;
   private final SlabLayer slabs;
   private final SlabShapes shapes;
