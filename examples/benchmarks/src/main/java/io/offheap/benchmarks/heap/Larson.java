@@ -1,5 +1,6 @@
 package io.offheap.benchmarks.heap;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
@@ -34,8 +35,9 @@ final class Larson implements Workload {
       int place = dice.below(PLACES);
       if (!slots.isEmpty(place)) slots.free(place);
       slots.allocate(place, 8 + dice.below(992));
-      slots.memory(place, 2).set(ValueLayout.JAVA_BYTE, 0, (byte) i);
-      slots.memory(place, 2).set(ValueLayout.JAVA_BYTE, 1, (byte) i);
+      MemorySegment block = slots.memory(place, 2);
+      block.set(ValueLayout.JAVA_BYTE, 0, (byte) i);
+      block.set(ValueLayout.JAVA_BYTE, 1, (byte) i);
     }
   }
 }
