@@ -4,17 +4,13 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Methods of the JDK that may have written a part of an array when they fail, for handles: whatever
- * was written is there, and the exception is theirs. And channels, for which the buffer around the
- * array is made here.
+ * was written is there, and the exception is theirs.
  *
  * <p>Each does what the method of the same name does, with {@link HeapCopy} in between.
  */
@@ -104,37 +100,5 @@ public final class JdkCalls {
           file.readFully(standIn, from, count);
           return count;
         });
-  }
-
-  public static int read(ReadableByteChannel channel, @Nullable ByteArray into) throws IOException {
-    return into(into, 0, lengthOf(into), (standIn, from) -> channel.read(ByteBuffer.wrap(standIn)));
-  }
-
-  public static int read(
-      ReadableByteChannel channel, @Nullable ByteArray into, int fromIndex, int count)
-      throws IOException {
-    return into(
-        into,
-        fromIndex,
-        count,
-        (standIn, from) -> channel.read(ByteBuffer.wrap(standIn, from, count)));
-  }
-
-  public static int write(WritableByteChannel channel, @Nullable ByteArray array)
-      throws IOException {
-    return write(channel, array, 0, lengthOf(array));
-  }
-
-  public static int write(
-      WritableByteChannel channel, @Nullable ByteArray array, int fromIndex, int count)
-      throws IOException {
-    try {
-      byte[] standIn = HeapCopy.of(array, fromIndex, count);
-      int start = HeapCopy.start(array, fromIndex, count);
-      return channel.write(ByteBuffer.wrap(standIn, start, count));
-    } catch (Throwable failure) {
-      Failures.removeOwnFrames(failure);
-      throw failure;
-    }
   }
 }

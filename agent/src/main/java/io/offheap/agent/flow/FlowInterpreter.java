@@ -188,7 +188,9 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
   private FlowValue cast(TypeInsnNode cast, FlowValue value) {
     ElementType type = ElementType.ofArray(cast.desc);
     if (type == null) {
-      return value == FlowValue.Other.NULL || value instanceof FlowValue.Made
+      return value == FlowValue.Other.NULL
+              || value instanceof FlowValue.Made
+              || value instanceof FlowValue.View
           ? value
           : FlowValue.Other.REFERENCE;
     }
@@ -264,6 +266,10 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
         if (channel != null) {
           yield channel;
         }
+        FlowValue view = BufferViews.result(call, values);
+        if (view != null) {
+          yield view;
+        }
         LibraryCall known = LibraryCall.of(call, madeAs);
         JdkMethod jdk = known == LibraryCall.JDK ? JdkMethod.of(call, madeAs) : null;
         if (known == LibraryCall.COPY
@@ -310,6 +316,10 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
       a.node().unite(b.node());
       return first;
     }
+    if (first instanceof FlowValue.View a && second instanceof FlowValue.View b) {
+      a.node().unite(b.node());
+      return first;
+    }
     if (first == FlowValue.Other.NULL && isReference(second)) {
       return second;
     }
@@ -351,11 +361,16 @@ final class FlowInterpreter extends Interpreter<FlowValue> {
               sources.order(at),
               Reason.MIXED_VALUES,
               "shares a variable with a value of another kind" + Methods.atLine(at));
+    } else if (value instanceof FlowValue.View view) {
+      AbstractInsnNode at = mergePoint == null ? start : mergePoint;
+      String text = "shown by a buffer that shares a variable with another value";
+      view.node().keep(sources.order(at), Reason.WRAPPED, text + Methods.atLine(at));
     }
   }
 
   private static boolean isReference(FlowValue value) {
     return value instanceof FlowValue.Array
+        || value instanceof FlowValue.View
         || value instanceof FlowValue.Made
         || value == FlowValue.Other.REFERENCE
         || value == FlowValue.Other.NULL;

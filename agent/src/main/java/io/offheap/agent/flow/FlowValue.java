@@ -22,6 +22,18 @@ sealed interface FlowValue extends Value {
   }
 
   /**
+   * A buffer around an array, or one made of such a buffer; or null. See {@link BufferViews}.
+   *
+   * @param node of the array
+   */
+  record View(FlowNode node) implements FlowValue {
+    @Override
+    public int getSize() {
+      return 1;
+    }
+  }
+
+  /**
    * An object that the method has made by {@code new}, of a class whose methods {@link JdkMethod}
    * knows; or null.
    *

@@ -3,7 +3,6 @@ package io.offheap.agent.flow;
 import io.offheap.agent.code.ElementType;
 import io.offheap.agent.verdict.Reason;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,6 @@ final class Instance {
   private final ArraySources sources;
   private final FlowInterpreter interpreter;
   private final Map<AbstractInsnNode, Instance> callees = new HashMap<>();
-  private final Set<AbstractInsnNode> throughChannel = new HashSet<>();
   private @Nullable Frame<FlowValue>[] frames;
 
   /**
@@ -154,15 +152,6 @@ final class Instance {
 
   void bind(AbstractInsnNode site, Instance callee) {
     callees.put(site, callee);
-  }
-
-  /** The buffer that a call of {@code wrap} makes is seen by one call of a channel only. */
-  void addThroughChannel(AbstractInsnNode wrap) {
-    throughChannel.add(wrap);
-  }
-
-  boolean isThroughChannel(AbstractInsnNode wrap) {
-    return throughChannel.contains(wrap);
   }
 
   boolean is(NestMethod target, Kind sort, int known) {

@@ -1,13 +1,8 @@
 package io.offheap.agent.flow;
 
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.analysis.Frame;
 
 /** On which objects the methods of the JDK that take arrays are certain, and on which not. */
 final class JdkReceivers {
@@ -70,7 +65,6 @@ final class JdkReceivers {
   /** Calls whose result holds the very array, or which keep it, as owner and name. */
   private static final Set<String> WRAPPING =
       Set.of(
-          "java/nio/ByteBuffer.wrap",
           "java/nio/CharBuffer.wrap",
           "java/nio/ShortBuffer.wrap",
           "java/nio/IntBuffer.wrap",
@@ -100,7 +94,7 @@ final class JdkReceivers {
   private static final Set<String> WITH_CHANNEL =
       Set.of("java/io/FileInputStream", "java/io/FileOutputStream", "java/io/RandomAccessFile");
 
-  private static final String CHANNEL = "java/nio/channels/FileChannel";
+  static final String CHANNEL = "java/nio/channels/FileChannel";
 
   private JdkReceivers() {}
 
@@ -129,28 +123,5 @@ final class JdkReceivers {
     return madeAs != null && WITH_CHANNEL.contains(madeAs) && call.name.equals("getChannel")
         ? new FlowValue.Made(CHANNEL, null)
         : null;
-  }
-
-  /**
-   * Whether {@code wrap} is a call of {@code ByteBuffer.wrap} whose buffer goes to {@code read} or
-   * {@code write} of a channel at once, and to nothing else.
-   *
-   * @param frame before {@code wrap}
-   */
-  static boolean isThroughChannel(MethodInsnNode wrap, Frame<FlowValue> frame) {
-    int below = frame.getStackSize() - (wrap.desc.startsWith("([BII)") ? 4 : 2);
-    if (!wrap.owner.equals("java/nio/ByteBuffer")
-        || !wrap.name.equals("wrap")
-        || below < 0
-        || !CHANNEL.equals(FlowValue.madeAs(frame.getStack(below)))) {
-      return false;
-    }
-    AbstractInsnNode next = wrap.getNext();
-    while (next instanceof LabelNode || next instanceof LineNumberNode) {
-      next = next.getNext();
-    }
-    return next instanceof MethodInsnNode call
-        && call.desc.equals("(Ljava/nio/ByteBuffer;)I")
-        && List.of("read", "write").contains(call.name);
   }
 }

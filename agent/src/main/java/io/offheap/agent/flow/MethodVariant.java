@@ -114,14 +114,6 @@ public final class MethodVariant {
   }
 
   /**
-   * Whether the buffer that a call of {@code ByteBuffer.wrap} makes is taken by the next call, one
-   * of a channel, and seen by nothing else.
-   */
-  public boolean isThroughChannel(AbstractInsnNode wrap) {
-    return first.isThroughChannel(wrap);
-  }
-
-  /**
    * The element type of the handle that the instruction makes in place of an array; null if it
    * makes none.
    */

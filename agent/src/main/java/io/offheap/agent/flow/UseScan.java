@@ -87,8 +87,9 @@ final class UseScan {
   }
 
   private void cast(TypeInsnNode cast, FlowValue value) {
-    if (value instanceof FlowValue.Array array
-        && !array.type().arrayDescriptor().equals(cast.desc)) {
+    boolean isArray =
+        value instanceof FlowValue.Array array && !array.type().arrayDescriptor().equals(cast.desc);
+    if (isArray || (value instanceof FlowValue.View && !BufferViews.isOpen(cast))) {
       String type = Type.getObjectType(cast.desc).getClassName();
       keep(value, cast, Reason.CAST, "cast to " + type);
     }
@@ -157,19 +158,20 @@ final class UseScan {
   private void call(MethodInsnNode call, Frame<FlowValue> frame) {
     Type[] arguments = Type.getArgumentTypes(call.desc);
     int first = frame.getStackSize() - arguments.length;
-    FlowValue receiver = first > 0 ? frame.getStack(first - 1) : FlowValue.Other.NONE;
+    boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+    FlowValue receiver = isStatic ? FlowValue.Other.NONE : frame.getStack(first - 1);
     String madeAs = FlowValue.madeAs(receiver);
     LibraryCall known = LibraryCall.of(call, madeAs);
     boolean onArray = known == LibraryCall.CLONE || known == LibraryCall.IDENTITY;
-    if (call.getOpcode() != Opcodes.INVOKESTATIC && !onArray) {
+    if (receiver instanceof FlowValue.View) {
+      if (!BufferViews.isKnown(call)) {
+        passed(call, receiver);
+      }
+    } else if (!isStatic && !onArray) {
       passed(call, receiver);
     }
-    if (JdkReceivers.isThroughChannel(call, frame)) {
-      instance.addThroughChannel(call);
-      if (frame.getStack(first) instanceof FlowValue.Array array) {
-        array.node().outlive();
-      }
-      return;
+    if (BufferViews.isWrap(call)) {
+      return; // what becomes of the buffer decides
     }
     NestMethod helper = methods.target(instance.method().owner(), call);
     if (helper != null && methods.lookup() == null) {
@@ -180,7 +182,11 @@ final class UseScan {
     FlowValue asked =
         known == LibraryCall.OBJECT && arguments.length > 0 ? frame.getStack(first) : receiver;
     for (int i = 0; i < arguments.length; i++) {
-      if (!takes(known, call, i, arguments[i], asked)) {
+      if (frame.getStack(first + i) instanceof FlowValue.View view) {
+        if (!BufferViews.takes(call, madeAs)) {
+          passed(call, view);
+        }
+      } else if (!takes(known, call, i, arguments[i], asked)) {
         if (helper == null) {
           passed(call, frame.getStack(first + i));
         } else {
@@ -253,6 +259,10 @@ final class UseScan {
   private void keep(FlowValue value, AbstractInsnNode instruction, Reason reason, String text) {
     if (value instanceof FlowValue.Array array) {
       array.node().keep(sources.order(instruction), reason, text + Methods.atLine(instruction));
+    } else if (value instanceof FlowValue.View view) {
+      String buffer = "kept by java.nio.ByteBuffer.wrap, whose buffer is " + text;
+      view.node()
+          .keep(sources.order(instruction), Reason.WRAPPED, buffer + Methods.atLine(instruction));
     }
   }
 }

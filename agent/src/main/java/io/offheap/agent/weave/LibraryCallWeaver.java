@@ -19,6 +19,7 @@ import org.objectweb.asm.tree.MethodNode;
  *   setAll ...   X, function  -> ArrayFunctions.f
  *   copyOf ...   X, ...       -> X.copyOf(..., site)X   or X.copyOfToHeap(...)T[], X.copyOfConfined(...)X
  *   clone        X            -> X.copy(site)X          or X.toHeap()T[] where the result stays on the Java heap
+ *   wrap         X, ...       -> ArrayBuffers.wrap
  *   others       X            -> see {@link StandIn}; what may fail halfway is a method of JdkCalls
  * </pre>
  */
@@ -26,6 +27,7 @@ final class LibraryCallWeaver {
   private static final String BASE = "io/offheap/array/PrimitiveArray";
   private static final String FUNCTIONS = "io/offheap/array/ArrayFunctions";
   private static final String JDK_CALLS = "io/offheap/array/JdkCalls";
+  private static final String BUFFERS = "io/offheap/array/ArrayBuffers";
 
   private final MethodWeaver weaver;
   private final MethodNode method;
@@ -57,7 +59,7 @@ final class LibraryCallWeaver {
     String madeAs = flow.madeAs(index, first - 1);
     LibraryCall known = LibraryCall.of(call, madeAs);
     if (known == null) {
-      throughChannel(call, first);
+      wrap(call, first);
       return;
     }
     switch (known) {
@@ -118,22 +120,13 @@ final class LibraryCallWeaver {
     }
   }
 
-  /** {@code channel.read(ByteBuffer.wrap(array))}: the buffer is left out. */
-  private void throughChannel(MethodInsnNode wrap, int first) {
-    if (flow.movedStack(index, first) == null || !flow.isThroughChannel(analysed)) {
-      return;
+  /** A buffer over the elements of a handle. */
+  private void wrap(MethodInsnNode call, int first) {
+    ElementType type = call.name.equals("wrap") ? flow.movedStack(index, first) : null;
+    if (type != null) {
+      String descriptor = call.desc.replace(type.arrayDescriptor(), type.handleDescriptor());
+      weaver.replace(call, MethodWeaver.statik(BUFFERS, call.name, descriptor));
     }
-    AbstractInsnNode next = wrap.getNext();
-    while (!(next instanceof MethodInsnNode call)) {
-      next = next.getNext();
-    }
-    boolean reads = call.name.equals("read");
-    String channel = reads ? "ReadableByteChannel;" : "WritableByteChannel;";
-    String range = wrap.desc.startsWith("([BII)") ? "II" : "";
-    String handle = ElementType.BYTE.handleDescriptor();
-    String descriptor = "(Ljava/nio/channels/" + channel + handle + range + ")I";
-    weaver.replace(call, MethodWeaver.statik(JDK_CALLS, call.name, descriptor));
-    method.instructions.remove(wrap);
   }
 
   /** A call that makes an array from another: four cases, by which of the two are handles. */

@@ -38,7 +38,7 @@ final class LibraryUses {
   }
 
   private static String bytes(Scope scope, String a) {
-    return switch (scope.below(13)) {
+    return switch (scope.below(15)) {
       case 8 ->
           "{ Deflater d = new Deflater(); d.setInput(new byte[] {1, 1, 1, 1, 1, 2, 3}); d.finish(); out(d.deflate("
               + a
@@ -90,6 +90,43 @@ final class LibraryUses {
               + ", "
               + range(scope, a)
               + ")); } catch (IOException e) { out(e); }";
+      case 13 ->
+          "{ ByteBuffer b = ByteBuffer.wrap("
+              + a
+              + (scope.oneIn(2) ? ", " + range(scope, a) : "")
+              + ")"
+              + (scope.oneIn(2) ? ".order(ByteOrder.LITTLE_ENDIAN)" : "")
+              + "; while (b."
+              + scope.pick("hasRemaining()", "remaining() > 3")
+              + " && fuel()) "
+              + scope.pick(
+                  "out(b.get());",
+                  "b.put((byte) (" + integer(scope, 1) + "));",
+                  "out(b.getInt());",
+                  "{ b = b.slice(); out(b.putShort(" + integer(scope, 1) + ", (short) 7)); }")
+              + " b = "
+              + scope.pick("(ByteBuffer) b.flip()", "b.duplicate()", "b.compact()", "b")
+              + "; out(b.position() + b.limit() + b.hashCode()); }";
+      case 14 ->
+          "{ ByteBuffer b = "
+              + condition(scope, 1)
+              + " ? ByteBuffer.wrap("
+              + a
+              + ") : "
+              + scope.pick(
+                  "ByteBuffer.allocate(3)",
+                  "null",
+                  "ByteBuffer.wrap(" + array(scope, "byte", 1) + ")")
+              + "; "
+              + scope.pick(
+                  "out(b.hasArray());",
+                  "out(b.get(" + integer(scope, 1) + "));",
+                  "b.putLong(0, " + integer(scope, 1) + ");",
+                  "out(b.asIntBuffer().put(0, 5).get(0));",
+                  "out(b);",
+                  "out(b.compareTo(ByteBuffer.wrap(" + a + ")));",
+                  "out(b.put(ByteBuffer.wrap(" + a + ")).remaining());")
+              + " }";
       case 0 -> "out(new String(" + a + ", StandardCharsets.UTF_8).hashCode());";
       case 1 ->
           "out(new String("

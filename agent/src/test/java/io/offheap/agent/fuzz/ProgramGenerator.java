@@ -111,6 +111,7 @@ final class ProgramGenerator {
             Piece.line("import io.offheap.OffHeap;"),
             Piece.line("import java.io.*;"),
             Piece.line("import java.nio.ByteBuffer;"),
+            Piece.line("import java.nio.ByteOrder;"),
             Piece.line("import java.nio.charset.StandardCharsets;"),
             Piece.line("import java.util.*;"),
             Piece.line("import java.util.function.*;"),
