@@ -45,7 +45,7 @@ public class WrappedInBuffers {
     System.out.println(buffer.get() + " " + buffer.remaining() + Arrays.toString(bytes));
     ByteBuffer half = buffer.slice(2, 8).duplicate();
     half.asReadOnlyBuffer().get(new byte[3]);
-    half.compact().put((byte) 77).flip();
+    half.position(2).compact().put((byte) 77).flip();
     LongBuffer longs = buffer.clear().asLongBuffer();
     longs.put(1, -5);
     System.out.println(longs.get(1) + " " + longs.limit() + Arrays.toString(bytes));
